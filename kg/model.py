@@ -270,3 +270,44 @@ class Extraction:
     @cached_property
     def entity_by_iri(self) -> dict[str, Entity]:
         return {entity.iri: entity for entity in self.entities}
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A document after linking: its entities and who speaks. What the relation and target rules work on.
+
+    ``issuing_place`` and ``issuer`` are the IRIs of the place and agency whose document this is (我市, 全市, 本委);
+    ``own_policy`` is the IRI of the policy that the document itself is or reports on, None for other news.
+    """
+
+    document: Document
+    entities: tuple[Entity, ...]
+    issuing_place: str | None = None
+    issuer: str | None = None
+    own_policy: str | None = None
+
+    @cached_property
+    def by_iri(self) -> dict[str, Entity]:
+        return {entity.iri: entity for entity in self.entities}
+
+    @cached_property
+    def placed(self) -> tuple[tuple[Mention, Entity], ...]:
+        """Every mention with its entity, in text order, longer first."""
+        pairs = [(mention, entity) for entity in self.entities for mention in entity.mentions]
+        return tuple(sorted(pairs, key=lambda p: (p[0].start, -p[0].end, p[1].iri)))
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [mention.start for mention, _ in self.placed]
+
+    def between(self, start: int, end: int, *types: str) -> list[tuple[Mention, Entity]]:
+        """Mentions that lie wholly in [start, end), with their entities; only of the given entity types, if any are given."""
+        from bisect import bisect_left
+
+        found = []
+        for mention, entity in self.placed[bisect_left(self._offsets, start) :]:
+            if mention.start >= end:
+                break
+            if mention.end <= end and (not types or entity.type in types):
+                found.append((mention, entity))
+        return found

@@ -1,0 +1,179 @@
+"""The recognizers as a spaCy pipeline.
+
+``spacy.blank("zh")`` plus our tokenizer and one component per recognizer; users add components of their own by the usual
+spaCy means (``nlp.add_pipe``), and spans they put into ``doc.spans["kg"]`` become mentions. spaCy objects do not leave
+this folder.
+
+Importing this module registers the factories ``kg_gazetteer``, ``kg_place`` … and the tokenizer
+``policy_kg.CharacterTokenizer.v1``; the entry points of the package let spaCy find them without an import of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from importlib import import_module
+from typing import Any
+
+from kg.model import Document, Mention, Metadata, Source
+from kg.ontology import Ontology, load
+from kg.recognizers import CANDIDATE, RECOGNIZERS, Recognizer
+
+SPANS = "kg"
+"""The span group in which mentions are kept; labels are class names, span ids concept IRIs."""
+
+TOKENIZER = "policy_kg.CharacterTokenizer.v1"
+
+
+def recognize(document: Document, ontology: Ontology) -> tuple[Mention, ...]:
+    """All mentions of a document, in text order."""
+    nlp = pipeline(ontology)
+    doc = nlp.make_doc(document.folded)
+    doc.user_data["kg_document"] = document
+    doc.user_data["kg_quiet"] = True  # nobody looks at this Doc's spans: making them costs more than matching
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return _sorted([m for m in _mentions_of(doc) if m.rule != CANDIDATE])
+
+
+@lru_cache(maxsize=2)
+def pipeline(ontology: Ontology) -> Any:
+    """The spaCy ``Language`` with our tokenizer and every recognizer, in order."""
+    import spacy
+
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    for name in RECOGNIZERS:
+        nlp.add_pipe(f"kg_{name}").ontology = ontology  # type: ignore[attr-defined]
+    return nlp
+
+
+class CharacterTokenizer:
+    """One token a character, in linear time; whitespace is a token too, so that token index = offset."""
+
+    def __init__(self, vocab: Any) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Any:
+        from spacy.tokens import Doc
+
+        return Doc(self.vocab, words=list(text), spaces=[False] * len(text))
+
+    def to_bytes(self, **_: Any) -> bytes:
+        return b""
+
+    def from_bytes(self, _: bytes, **__: Any) -> CharacterTokenizer:
+        return self
+
+    def to_disk(self, _: Any, **__: Any) -> None:
+        return None
+
+    def from_disk(self, _: Any, **__: Any) -> CharacterTokenizer:
+        return self
+
+
+class Component:
+    """One recognizer as a spaCy component."""
+
+    def __init__(self, name: str, recognizer: Recognizer, ontology: Ontology | None = None) -> None:
+        self.name = name
+        self.recognizer = recognizer
+        self.ontology = ontology or load()
+
+    def __call__(self, doc: Any) -> Any:
+        document = _document_of(doc)
+        found = _mentions_of(doc)
+        new = self.recognizer(document, self.ontology, found)
+        doc.user_data.setdefault("kg_mentions", []).extend(new)
+        _show(doc, new)
+        return doc
+
+
+def _document_of(doc: Any) -> Document:
+    """The document behind ``doc``; a bare text that a user runs through the pipeline becomes a plain one."""
+    found = doc.user_data.get("kg_document")
+    if found is None:
+        from kg.model import Block
+
+        text = doc.text
+        source = Source(name="text", path="", sha256="", size=len(text), media_type="text/plain")
+        blocks = tuple(Block("paragraph", start, end) for start, end in _paragraphs(text))
+        found = Document(source=source, text=text, blocks=blocks, metadata=Metadata())
+        doc.user_data["kg_document"] = found
+    assert isinstance(found, Document)
+    return found
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append((start, start + len(line)))
+        start += len(line) + 1
+    return spans
+
+
+def _mentions_of(doc: Any) -> list[Mention]:
+    """Our mentions plus those that other components put into the span group."""
+    mentions: list[Mention] = list(doc.user_data.get("kg_mentions", ()))
+    shown = doc.user_data.get("kg_shown", set())
+    document = _document_of(doc)
+    for span in doc.spans.get(SPANS, ()):
+        key = (span.start, span.end, span.label_)
+        if key not in shown:
+            concepts = (span.id_,) if span.id_ else ()
+            mentions.append(
+                Mention(span.start, span.end, span.label_, document.text[span.start : span.end], "user", concepts)
+            )
+    return mentions
+
+
+def _show(doc: Any, mentions: list[Mention]) -> None:
+    """Keep a span for each mention, so that users and their components see it."""
+    if doc.user_data.get("kg_quiet"):
+        return
+    from spacy.tokens import Span
+
+    group = list(doc.spans.get(SPANS, ()))
+    shown = doc.user_data.setdefault("kg_shown", set())
+    for m in mentions:
+        concept = m.concepts[0] if m.concepts else ""
+        group.append(Span(doc, m.start, m.end, label=m.label, span_id=concept))
+        shown.add((m.start, m.end, m.label))
+    doc.spans[SPANS] = group
+
+
+def _sorted(mentions: list[Mention]) -> tuple[Mention, ...]:
+    unique = dict.fromkeys(mentions)
+    return tuple(sorted(unique, key=lambda m: (m.start, -m.end, m.label, m.rule, m.name)))
+
+
+def _resolve(target: str) -> Recognizer:
+    module, _, name = target.partition(":")
+    found: Recognizer = getattr(import_module(module), name)
+    return found
+
+
+def _factory(name: str) -> Callable[..., Component]:
+    def create(nlp: Any, name: str = name) -> Component:
+        return Component(name, _resolve(RECOGNIZERS[name.removeprefix("kg_")]))
+
+    return create
+
+
+def register() -> None:
+    """Register the tokenizer and one factory per recognizer with spaCy; running it twice does no harm."""
+    import spacy
+    from spacy.language import Language
+
+    if TOKENIZER not in spacy.registry.tokenizers.get_all():
+
+        @spacy.registry.tokenizers(TOKENIZER)
+        def create_tokenizer() -> Callable[[Any], CharacterTokenizer]:
+            return lambda nlp: CharacterTokenizer(nlp.vocab)
+
+    for name in RECOGNIZERS:
+        if not Language.has_factory(f"kg_{name}"):
+            Language.factory(f"kg_{name}", func=_factory(f"kg_{name}"))
+
+
+register()
