@@ -1,0 +1,306 @@
+"""The story, top to bottom: read, recognize, link, relate, find targets; then quads, merged by set union, and files."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg import errors, ontology
+from kg.model import Document, Entity, Evidence, Extraction, Mention, Target
+from kg.ontology import Ontology
+
+Progress = Callable[[int, int, str], None]
+"""(documents done, documents in all, name of the document just done)."""
+
+
+def extract(document: Document | str | Path, vocabulary: Ontology | None = None) -> Extraction:
+    """Everything one document says: a pure function of the document and the ontology.
+
+    Raises a ReadError when ``document`` is a path that cannot be read.
+    """
+    from kg import linking, readers, relations, targets
+    from kg.recognizers import engine
+
+    vocabulary = vocabulary or ontology.load()
+    if not isinstance(document, Document):
+        document = readers.read(document)
+    mentions = engine.recognize(document, vocabulary)
+    linked, description = linking.link(document, vocabulary, mentions)
+    facts = relations.relate(linked, vocabulary)
+    found, incentives, numbers, unread = targets.find_targets(linked, vocabulary)
+    return Extraction(
+        document=document,
+        title=description.title,
+        publisher=description.publisher,
+        published=description.published,
+        number=description.number,
+        mentions=mentions,
+        entities=linked.entities,
+        facts=facts,
+        targets=tuple(found),
+        incentives=tuple(incentives),
+        unread=tuple(unread),
+        numbers=tuple(numbers),
+    )
+
+
+@dataclass
+class BuildReport:
+    """What a build did, in numbers that add up: seen = ingested + duplicates + rejected + unsupported."""
+
+    seen: int = 0
+    ingested: int = 0
+    duplicates: list[tuple[str, str]] = field(default_factory=list)
+    """(name of the copy, name of the document kept)."""
+    rejects: list[dict[str, Any]] = field(default_factory=list)
+    unsupported: int = 0
+    entities: Counter[str] = field(default_factory=Counter)
+    facts: Counter[str] = field(default_factory=Counter)
+    targets: int = 0
+    unread: int = 0
+    files: list[Path] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> int:
+        if not self.ingested:
+            return 4
+        return 3 if self.rejects else 0
+
+    def check(self) -> None:
+        """Nothing is lost in silence: every file seen is accounted for exactly once."""
+        counted = self.ingested + len(self.duplicates) + len(self.rejects)
+        if counted != self.seen:
+            raise errors.KgError(f"{self.seen} files seen but {counted} accounted for; please report this")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a worker sends back for one file: its quads and counts, or the reason it was rejected."""
+
+    name: str
+    path: str
+    sha256: str = ""
+    text_hash: str = ""
+    quads: tuple[str, ...] = ()
+    entities: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, str, str], ...] = ()
+    targets: tuple[str, ...] = ()
+    unread: int = 0
+    reject: dict[str, Any] | None = None
+
+
+def build(
+    sources: Sequence[str | Path],
+    output: str | Path,
+    *,
+    jobs: int = 1,
+    formats: Sequence[str] | None = None,
+    progress: Progress | None = None,
+    vocabulary: str | None = None,
+) -> BuildReport:
+    """Build the graph of ``sources`` (files or folders) into the folder ``output``.
+
+    Writes ``graph.nq`` (the reference form), one export per format, and ``rejects.jsonl`` when a file was rejected.
+    The result depends on the set of documents only, not on their order, the number of jobs or earlier builds.
+    """
+    from kg import exporters, graph, readers
+
+    paths = list(readers.collect([str(s) for s in sources]))
+    report = BuildReport(seen=len(paths))
+    kept = _kept(_outcomes([str(p) for p in paths], jobs, vocabulary, progress), report)
+    _count(kept, report)
+    report.check()
+    folder = Path(output)
+    merged = graph.merge((outcome.quads for outcome in kept), ontology.load(vocabulary))
+    report.files = exporters.export_all(merged, folder, formats)
+    report.files += _write_rejects(folder, report)
+    return report
+
+
+def _outcomes(paths: list[str], jobs: int, vocabulary: str | None, progress: Progress | None) -> Iterator[Outcome]:
+    """One outcome per path. Workers are processes; their order does not matter, ``_kept`` sorts."""
+    if jobs <= 1 or len(paths) < 2:
+        results: Iterable[Outcome] = (work(path, vocabulary) for path in paths)
+        yield from _watched(results, len(paths), progress)
+        return
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
+        futures = [pool.submit(work, path, vocabulary) for path in paths]
+        yield from _watched((f.result() for f in as_completed(futures)), len(paths), progress)
+
+
+def _watched(results: Iterable[Outcome], total: int, progress: Progress | None) -> Iterator[Outcome]:
+    for done, outcome in enumerate(results, 1):
+        if progress:
+            progress(done, total, outcome.name)
+        yield outcome
+
+
+def work(path: str, vocabulary: str | None = None) -> Outcome:
+    """Read and extract one file; a file that cannot be read becomes a reject, never an exception."""
+    from kg import graph, readers
+    from kg.iri import digest
+
+    words = ontology.load(vocabulary)
+    try:
+        document = readers.read(path)
+    except errors.ReadError as error:
+        return Outcome(name=Path(path).name, path=path, reject=_reject(path, error, "read"))
+    extraction = extract(document, words)
+    return Outcome(
+        name=document.name,
+        path=path,
+        sha256=document.source.sha256,
+        text_hash=digest(document.text, 64),
+        quads=tuple(graph.quads(extraction, words)),
+        entities=tuple((e.iri, e.type) for e in extraction.entities),
+        facts=tuple((f.subject, f.predicate, f.object) for f in extraction.facts),
+        targets=tuple(t.iri for t in extraction.targets),
+        unread=len(extraction.unread),
+    )
+
+
+def _reject(path: str, error: errors.ReadError, stage: str) -> dict[str, Any]:
+    import hashlib
+
+    try:
+        data = Path(path).read_bytes()
+    except OSError:
+        data = b""
+    return {
+        "path": path,
+        "sha256": hashlib.sha256(data).hexdigest() if data else None,
+        "bytes": len(data),
+        "stage": stage,
+        "code": error.code,
+        "message": str(error),
+        "limit": error.limit,
+        "observed": error.observed,
+    }
+
+
+def _kept(outcomes: Iterable[Outcome], report: BuildReport) -> list[Outcome]:
+    """Outcomes to merge, sorted; the same text under two names is one document, kept under the first name."""
+    kept: dict[str, Outcome] = {}
+    for outcome in sorted(outcomes, key=lambda o: (o.name, o.sha256, o.path)):
+        if outcome.reject is not None:
+            report.rejects.append(outcome.reject)
+        elif outcome.text_hash in kept:
+            report.duplicates.append((outcome.name, kept[outcome.text_hash].name))
+        else:
+            kept[outcome.text_hash] = outcome
+    report.ingested = len(kept)
+    return list(kept.values())
+
+
+def _count(kept: list[Outcome], report: BuildReport) -> None:
+    report.entities = Counter(dict(e for o in kept for e in o.entities).values())
+    report.facts = Counter(predicate for _, predicate, _ in {f for o in kept for f in o.facts})
+    report.targets = len({t for o in kept for t in o.targets})
+    report.unread = sum(o.unread for o in kept)
+
+
+def _write_rejects(folder: Path, report: BuildReport) -> list[Path]:
+    """``rejects.jsonl``, one record a line; an earlier build's list does not survive a clean one."""
+    from kg.exporters import atomic
+
+    target = folder / "rejects.jsonl"
+    if not report.rejects:
+        target.unlink(missing_ok=True)
+        return []
+    lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in report.rejects]
+    with atomic(target) as file:
+        file.write(("\n".join(lines) + "\n").encode())
+    return [target]
+
+
+def to_json(extraction: Extraction) -> dict[str, Any]:
+    """The extraction in the shape of a gold file, plus the offsets of every mention and the evidence of every statement."""
+    ids = {entity.iri: f"e{n}" for n, entity in enumerate(extraction.entities, 1)}
+    return {
+        "document": extraction.document.name,
+        "title": extraction.title,
+        "published": extraction.published,
+        "publisher": extraction.publisher,
+        "number": extraction.number,
+        "entities": [_entity_json(e, ids) for e in extraction.entities],
+        "relations": [
+            {
+                "subject": ids[f.subject],
+                "predicate": f.predicate,
+                "object": ids[f.object],
+                **({"stance": f.stance} if f.stance else {}),
+                **({"role": f.role} if f.role else {}),
+                "evidence": [_evidence_json(e) for e in f.evidence],
+            }
+            for f in extraction.facts
+            if f.subject in ids and f.object in ids
+        ],
+        "targets": [_target_json(t, ids) for t in extraction.targets],
+        "incentives": [
+            {"kind": i.kind, "value": _number(i.value), "unit": i.unit, "recipient": i.recipient, "condition": i.condition}
+            | _evidence_json(i.evidence)
+            for i in extraction.incentives
+        ],
+        "unread": [{"start": u.start, "end": u.end, "text": u.text, "sentence": u.sentence} for u in extraction.unread],
+    }
+
+
+_SCORED = {
+    **dict.fromkeys(("Country", "Region", "Province", "City", "District", "Town", "Zone"), "Place"),
+    **dict.fromkeys(("Company", "University", "Institute", "Association"), "Organization"),
+}
+"""Class -> the wider type that the gold shape uses."""
+
+
+def _entity_json(entity: Entity, ids: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": ids[entity.iri],
+        "type": _SCORED.get(entity.type, entity.type),
+        "class": entity.type,
+        "name": entity.name,
+        "aliases": list(entity.aliases),
+        "iri": entity.iri,
+        "confidence": round(entity.score, 3),
+        "mentions": [_mention_json(m) for m in entity.mentions],
+    }
+
+
+def _mention_json(mention: Mention) -> dict[str, Any]:
+    return {"start": mention.start, "end": mention.end, "text": mention.text, "rule": mention.rule}
+
+
+def _evidence_json(evidence: Evidence) -> dict[str, Any]:
+    return {
+        "start": evidence.start,
+        "end": evidence.end,
+        "quote": evidence.quote,
+        "rule": evidence.rule,
+        "confidence": round(evidence.score, 3),
+    }
+
+
+def _target_json(target: Target, ids: dict[str, str]) -> dict[str, Any]:
+    return {
+        "place": ids.get(target.place or ""),
+        "topic": ids.get(target.topic or ""),
+        "policy": ids.get(target.policy or ""),
+        "metric": target.metric,
+        "operator": target.operator,
+        "value": _number(target.value),
+        "unit": target.unit,
+        "year": target.year,
+        **({"baseline": True} if target.baseline else {}),
+        **_evidence_json(target.evidence),
+    }
+
+
+def _number(value: str) -> int | float:
+    number = float(value)
+    return int(number) if number.is_integer() else number
