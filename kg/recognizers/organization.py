@@ -1,0 +1,130 @@
+"""Organizations with a proper name: by their head (大学, 研究院, 协会, 有限公司 …) and in lists that end in 等企业."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import Document, Mention
+from kg.ontology import Ontology
+from kg.recognizers import CANDIDATE
+from kg.recognizers.phrases import ETC, Spans, clauses, left_cut, split_items
+
+_HEADS = {
+    "University": "university-heads",
+    "Institute": "institute-heads",
+    "Association": "association-heads",
+    "Company": "company-heads",
+    "Organization": "fund-heads",
+}
+_NAME = r"[^,，。;:!?、\n\"<>=/|]"
+_PLACELESS = re.compile(r"^[0-9a-z一-鿿·()-]+$")
+
+
+@dataclass(frozen=True)
+class _Words:
+    pattern: re.Pattern[str]
+    label_of: dict[str, str]
+    left: frozenset[str]
+    generic: frozenset[str]
+    lists: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def _words(ontology: Ontology) -> _Words:
+    label_of = {word: label for label, name in _HEADS.items() for word in ontology.words(name)}
+    heads = "|".join(re.escape(w) for w in sorted(label_of, key=lambda w: (-len(w), w)))
+    return _Words(
+        pattern=re.compile(rf"({_NAME}{{2,26}}?)({heads})(?![a-z一-鿿]{{0}}(?:们|生|家))"),
+        label_of=label_of,
+        left=ontology.word_set("topic-left"),
+        generic=ontology.word_set("organization-generic"),
+        lists=ontology.words("company-lists"),
+    )
+
+
+def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
+    """Organization mentions; names that an agency, policy or quantity already holds are left to it."""
+    words = _words(ontology)
+    taken = Spans([(m.start, m.end) for m in found if m.rule != CANDIDATE and m.label in ("Agency", "Policy")])
+    places = [(m.start, m.end) for m in found if ontology.is_a(m.label, "Place")]
+    mentions = [*_known(document, ontology, found)]
+    for start, end in clauses(document):
+        mentions.extend(_headed(document, words, start, end, places))
+        mentions.extend(_listed(document, words, start, end))
+    return [m for m in _outermost(mentions) if not taken.covers(m.start, m.end)]
+
+
+def _known(document: Document, ontology: Ontology, found: Sequence[Mention]) -> Iterator[Mention]:
+    for m in found:
+        if m.rule == CANDIDATE:
+            concepts = tuple(c for c in m.concepts if ontology.is_a(ontology.concepts[c].kind, "Organization"))
+            if concepts:
+                kind = ontology.concepts[concepts[0]].kind
+                yield Mention(m.start, m.end, kind, m.text, "organization.vocabulary", concepts, "", 0.9)
+
+
+def _headed(
+    document: Document, words: _Words, start: int, end: int, places: list[tuple[int, int]]
+) -> Iterator[Mention]:
+    text = document.folded
+    position = start
+    while match := words.pattern.search(text, position, end):
+        head_start, head_end = match.start(2), match.end(2)
+        left = left_cut(text, match.start(1), head_start, words.left, inside=True)
+        position = head_end
+        name = text[left:head_start].strip(" '()")
+        if _is_proper(name, words, left, head_start, places):
+            label = words.label_of[match.group(2)]
+            yield Mention(left, head_end, label, document.text[left:head_end], "organization.head", (), "", 0.75)
+
+
+def _is_proper(name: str, words: _Words, left: int, right: int, places: list[tuple[int, int]]) -> bool:
+    """A proper name: one that opens with a place or that general words do not wholly make up."""
+    if len(name) < 2 or not _PLACELESS.match(name):
+        return False
+    if any(left <= s < right and s - left <= 2 for s, _ in places):
+        return name not in words.generic
+    rest = name
+    moved = True
+    while moved and rest:
+        moved = False
+        for size in range(min(6, len(rest)), 0, -1):
+            if rest[:size] in words.generic or rest[:size] in words.left:
+                rest, moved = rest[size:], True
+                break
+    return len(rest) >= 2
+
+
+def _listed(document: Document, words: _Words, start: int, end: int) -> Iterator[Mention]:
+    """A、B等企业: the items are companies, whatever they are called."""
+    text = document.folded
+    etc = ETC.search(text, start, end)
+    if not etc or not any(text.startswith(w, etc.end()) or w in text[etc.end() : etc.end() + 8] for w in words.lists):
+        return
+    parts = split_items(text, start, etc.start())
+    if len(parts) < 2:
+        return
+    for number, (left, right) in enumerate(parts):
+        cut = left_cut(text, left, right, words.left, inside=number == 0)
+        name = text[cut:right]
+        if 2 <= len(name) <= 12 and _PLACELESS.match(name) and not _is_class(name, words):
+            yield Mention(cut, right, "Company", document.text[cut:right], "organization.list", (), "", 0.6)
+
+
+_CLASS = re.compile(r"(?:产业|行业|领域|技术|材料|装备|设备|制造|服务|平台|型|类|级|化|性|链主|龙头|企业|公司|新能源|汽车|医药|信息|电子信息|国企|民企|外企|央企|巨人|冠军|新特|独角兽|瞪羚|小巨人|专精特新|上市|规上|高新技术)$")
+
+
+def _is_class(name: str, words: _Words) -> bool:
+    """Whether an item names a kind of company (专精特新, 新材料) and not a company."""
+    return bool(_CLASS.search(name)) or name in words.generic
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or m.end > kept[-1].end:
+            kept.append(m)
+    return kept

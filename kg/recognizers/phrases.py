@@ -1,0 +1,101 @@
+"""The grammar of lists that several recognizers share: clauses, items of a list, and where a name begins.
+
+All functions work on ``Document.folded`` and return offsets into it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterator
+
+from kg.model import Document
+
+CLAUSE = re.compile(r"[^,，。;:!?\n]+")
+ETC = re.compile(r"等(?!离子|级|级化|静压|温|效)")
+BRACKET = re.compile(r"\(([^()]{1,30})\)")
+_ITEM = re.compile(r"[^、]+")
+_ENUMERATOR = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、．]|[①-⑳])\s*")
+
+
+class Spans:
+    """Whether a span lies inside one of many."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(set(spans))
+        self._starts = [s for s, _ in self._spans]
+        self._reach: list[int] = []
+        longest = 0
+        for _, end in self._spans:
+            longest = max(longest, end)
+            self._reach.append(longest)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one span holds all of [start, end)."""
+        index = bisect_right(self._starts, start) - 1
+        while index >= 0 and self._reach[index] >= end:
+            if self._spans[index][1] >= end:
+                return True
+            index -= 1
+        return False
+
+
+def mask(text: str) -> str:
+    """``text`` with the contents of brackets blanked, so that punctuation inside them ends nothing."""
+    return BRACKET.sub(lambda m: "(" + "x" * (len(m.group()) - 2) + ")", text)
+
+
+def clauses(document: Document) -> Iterator[tuple[int, int]]:
+    """Clauses of every block, without the number that opens it."""
+    text = document.folded
+    for block in document.blocks:
+        masked = mask(text[block.start : block.end])
+        head = _ENUMERATOR.match(masked)
+        for match in CLAUSE.finditer(masked, head.end() if head else 0):
+            yield block.start + match.start(), block.start + match.end()
+
+
+def split_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Items of a clause: at 、 and, in a list, at the last 和 or 以及 of its last item.
+
+    A list whose middle items hold a conjunction themselves (低空经济和商业航天、机器人) keeps the last one whole too.
+    """
+    parts = [(start + m.start(), start + m.end()) for m in _ITEM.finditer(mask(text[start:end]))]
+    if len(parts) < 2 or any(_joint(text[a:b]) for a, b in parts[1:-1]):
+        return parts
+    left, right = parts[-1]
+    etc = ETC.search(text, left, right)
+    joint = re.search(r"以及|和(?!谐|平)", text[left : etc.start() if etc else right])
+    if joint and joint.start() >= 2:
+        return [*parts[:-1], (left, left + joint.start()), (left + joint.end(), right)]
+    return parts
+
+
+def _joint(item: str) -> bool:
+    return bool(re.search(r".{2}[和及与].{2}", item))
+
+
+def left_cut(text: str, left: int, right: int, words: Collection[str], *, inside: bool) -> int:
+    """Where a name begins: after the boundary words that open the span and, if ``inside``, after the last one within it."""
+    cut = left
+    moved = True
+    while moved:
+        moved = False
+        for size in (5, 4, 3, 2, 1):
+            if cut + size <= right and text[cut : cut + size] in words:
+                cut, moved = cut + size, True
+                break
+    return _inner_cut(text, cut, right, words) if inside else cut
+
+
+def _inner_cut(text: str, cut: int, right: int, words: Collection[str]) -> int:
+    position = cut
+    while position < right - 2:
+        size = next((n for n in (5, 4, 3, 2) if text[position : position + n] in words and right - position - n >= 2), 0)
+        if not size and text[position] == "的":
+            size = 1
+        if size:
+            cut = position = position + size
+        else:
+            position += 1
+    return cut

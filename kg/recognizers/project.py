@@ -1,0 +1,163 @@
+"""Projects, parks, bases, platforms, laboratories, exhibitions and programmes with a name of their own.
+
+A head (产业园, 创新中心, 博览会 …) makes a project only with something proper before it: a place, an organization, a name in
+quotation marks, 国家/世界/第N届, a year, or a branch of industry in a list of projects (建设A平台、B基地等重大项目).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import Document, Mention
+from kg.ontology import Ontology
+from kg.recognizers import CANDIDATE
+from kg.recognizers.phrases import ETC, Spans, clauses, left_cut, split_items
+
+_OPENERS = re.compile(r"^(?:国家|中国|世界|全球|全国|亚洲|国际|第[一二三四五六七八九十0-9]+届|20[0-9]{2}年?|中欧|中德|中新|中韩|中日)")
+_EVENT = re.compile(r"(?:博览会|展览会|交易会|大会|论坛|峰会|大赛|展会|年会)$")
+_QUOTED = re.compile(r"\"([^\"\n]{2,16})\"(计划|工程|行动|项目|专项|品牌|活动|平台)")
+_NUMBERED = re.compile(r"^(?:[0-9一二三四五六七八九十百千两数多几]+(?:余|多)?(?:个|家|座|批|项|条|处)|一批|若干|多个|各|每|该|本|其|这|此)")
+_BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|举办|办好|申办|创建|争创|依托|布局|谋划|加快)")
+
+
+@dataclass(frozen=True)
+class _Words:
+    heads: tuple[str, ...]
+    left: frozenset[str]
+    generic: frozenset[str]
+    lists: tuple[str, ...]
+
+
+@lru_cache(maxsize=2)
+def _words(ontology: Ontology) -> _Words:
+    return _Words(
+        heads=ontology.words("project-heads"),
+        left=ontology.word_set("topic-left") - {"产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家"},
+        generic=ontology.word_set("project-generic"),
+        lists=ontology.words("project-lists"),
+    )
+
+
+def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
+    """Project mentions; what an agency, an organization or a policy title holds is left to it."""
+    words = _words(ontology)
+    taken = Spans(
+        [
+            (m.start, m.end)
+            for m in found
+            if m.rule != CANDIDATE and (m.label in ("Agency", "Policy") or ontology.is_a(m.label, "Organization"))
+        ]
+    )
+    proper = sorted(
+        (m.start, m.end)
+        for m in found
+        if m.rule != CANDIDATE
+        and m.attribute("deictic") is None
+        and (ontology.is_a(m.label, "Place") or ontology.is_a(m.label, "Organization"))
+    )
+    mentions = list(_quoted(document))
+    for start, end in clauses(document):
+        mentions.extend(_items(document, words, start, end, proper))
+    return [m for m in _outermost(mentions) if not taken.covers(m.start, m.end)]
+
+
+def _quoted(document: Document) -> Iterator[Mention]:
+    for match in _QUOTED.finditer(document.folded):
+        yield Mention(
+            match.start(), match.end(), "Project", document.text[match.start() : match.end()], "project.quoted", (), "", 0.6
+        )
+
+
+def _items(
+    document: Document, words: _Words, start: int, end: int, proper: list[tuple[int, int]]
+) -> Iterator[Mention]:
+    text = document.folded
+    parts = split_items(text, start, end)
+    etc = ETC.search(text, start, end)
+    summed = bool(etc) and any(w in text[etc.end() : etc.end() + 8] for w in words.lists) if etc else False
+    built = bool(_BUILD.search(text, start, parts[0][1])) if parts else False
+    for number, (left, right) in enumerate(parts):
+        inner = ETC.search(text, left, right)
+        stop = inner.start() if inner else right
+        yield from _item(document, words, left, stop, proper, summed and len(parts) > 1, built, first=number == 0)
+
+
+def _item(
+    document: Document,
+    words: _Words,
+    left: int,
+    right: int,
+    proper: list[tuple[int, int]],
+    summed: bool,
+    built: bool,
+    *,
+    first: bool,
+) -> Iterator[Mention]:
+    text = document.folded
+    head_end = _head_end(text, left, right, words)
+    if head_end is None:
+        return
+    end, head = head_end
+    start = left_cut(text, left, end - len(head), words.left, inside=True)
+    while start < end and text[start] in " \"'(":
+        start += 1
+    core = text[start : end - len(head)]
+    if len(core) < 2 or end - start > 32 or _NUMBERED.match(core) or core in words.generic:
+        return
+    score = _score(text, core, head, start, end, proper, words, summed and built)
+    if score:
+        yield Mention(start, end, "Project", document.text[start:end], "project.head", (), "", score)
+
+
+def _head_end(text: str, left: int, right: int, words: _Words) -> tuple[int, str] | None:
+    """The last head in the item: its end and the head."""
+    best: tuple[int, str] | None = None
+    for head in words.heads:
+        position = text.rfind(head, left + 2, right)
+        if position >= 0:
+            end = position + len(head)
+            if best is None or end > best[0] or (end == best[0] and len(head) > len(best[1])):
+                best = (end, head)
+    return best
+
+
+def _score(
+    text: str, core: str, head: str, start: int, end: int, proper: list[tuple[int, int]], words: _Words, listed: bool
+) -> float:
+    """Confidence that the name is a proper one; 0 for a general word."""
+    if any(start <= s and e <= end for s, e in proper):
+        rest = core
+        for s, e in proper:
+            if start <= s and e <= end:
+                rest = rest.replace(text[s:e], "")
+        return 0.7 if len(rest) >= 1 and rest not in words.generic or _EVENT.search(head) or len(head) > 2 else 0.0
+    if _OPENERS.match(core) and len(core) > 4:
+        return 0.65
+    if '"' in core and len(core.strip('"')) >= 2:
+        return 0.6
+    if listed and not _all_generic(core, words):
+        return 0.55
+    return 0.0
+
+
+def _all_generic(core: str, words: _Words) -> bool:
+    rest = core
+    moved = True
+    while moved and rest:
+        moved = False
+        for size in range(min(6, len(rest)), 0, -1):
+            if rest[:size] in words.generic:
+                rest, moved = rest[size:], True
+                break
+    return len(rest) < 2
+
+
+def _outermost(mentions: list[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or m.end > kept[-1].end:
+            kept.append(m)
+    return kept

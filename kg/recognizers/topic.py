@@ -1,0 +1,284 @@
+"""Industries and technologies, most of which no list holds: found by the grammar of policies.
+
+Each clause is cut into items at 、 and at its conjunctions; verbs and prepositions are taken off the left of an item,
+summary words and verbs off its right. What remains is a topic when the vocabulary knows it, when its head says so
+(…产业, …材料), or when its list does: a list under a cue (重点发展A、B), a list that ends in 等产业 or 等技术, or one whose
+other members are topics.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.folding import fold
+from kg.model import Document, Mention
+from kg.ontology import Ontology
+from kg.recognizers import CANDIDATE
+from kg.recognizers.phrases import BRACKET, ETC, Spans, clauses, left_cut, split_items
+
+_BAD = re.compile(r"[。;:!?\"<>\[\]{}=@#|]|[0-9]{4}年|^[0-9.%]+$|^[0-9.]+[亿万千百个家项条]")
+_MAX = 24
+_TOPICS = ("Industry", "Technology")
+
+
+@dataclass(frozen=True)
+class _Words:
+    left: frozenset[str]
+    right: tuple[str, ...]
+    cues: frozenset[str]
+    industry_lists: tuple[str, ...]
+    technology_lists: tuple[str, ...]
+    industry_marks: tuple[str, ...]
+    technology_heads: tuple[str, ...]
+    industry_heads: tuple[str, ...]
+    stop_heads: tuple[str, ...]
+    stops: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def _words(ontology: Ontology) -> _Words:
+    return _Words(
+        left=ontology.word_set("topic-left"),
+        right=ontology.words("topic-right"),
+        cues=ontology.word_set("develop-cues"),
+        industry_lists=ontology.words("list-industry"),
+        technology_lists=ontology.words("list-technology"),
+        industry_marks=ontology.words("industry-marks"),
+        technology_heads=ontology.words("technology-heads"),
+        industry_heads=ontology.words("industry-heads"),
+        stop_heads=ontology.words("stop-heads"),
+        stops=ontology.word_set("stop-topics"),
+    )
+
+
+@dataclass
+class _Item:
+    """A candidate name [start, end) in a clause, and why it may be a topic."""
+
+    start: int
+    end: int
+    cue: bool = False
+    label: str = ""
+    reason: str = ""
+    score: float = 0.0
+    concepts: tuple[str, ...] = ()
+
+
+def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
+    """Topic mentions, from the vocabulary and from lists, heads and cues."""
+    words = _words(ontology)
+    known = _known(found, ontology)
+    taken = _taken(found, ontology)
+    mentions: list[Mention] = []
+    for start, end in clauses(document):
+        for item in _clause_items(document.folded, start, end, words, known):
+            if not taken.covers(item.start, item.end):
+                mentions.append(_mention(document, item))
+    covered = Spans([(m.start, m.end) for m in mentions])
+    for match in known.longest():
+        if not covered.covers(match.start, match.end) and not taken.covers(match.start, match.end):
+            if fold(match.text) not in words.stops:
+                label = ontology.concepts[match.concepts[0]].kind
+                mentions.append(_of(match, label, "topic.vocabulary", 0.9))
+    return mentions
+
+
+# Vocabulary matches and spans that other recognizers hold
+
+
+class _Known:
+    """Topic candidates of the gazetteer, by span."""
+
+    def __init__(self, matches: list[Mention]) -> None:
+        self.matches = matches
+        self.by_span = {(m.start, m.end): m for m in matches}
+
+    def exact(self, start: int, end: int) -> Mention | None:
+        return self.by_span.get((start, end))
+
+    def longest(self) -> list[Mention]:
+        """Leftmost-longest, without overlaps."""
+        chosen, last = [], 0
+        for match in sorted(self.matches, key=lambda m: (m.start, -m.end)):
+            if match.start >= last:
+                chosen.append(match)
+                last = match.end
+        return chosen
+
+
+def _known(found: Sequence[Mention], ontology: Ontology) -> _Known:
+    matches = []
+    for mention in found:
+        if mention.rule == CANDIDATE:
+            concepts = tuple(c for c in mention.concepts if ontology.is_a(ontology.concepts[c].kind, "Topic"))
+            if concepts:
+                matches.append(_with_concepts(mention, concepts))
+    return _Known(matches)
+
+
+def _with_concepts(mention: Mention, concepts: tuple[str, ...]) -> Mention:
+    return Mention(mention.start, mention.end, mention.label, mention.text, mention.rule, concepts)
+
+
+def _taken(found: Sequence[Mention], ontology: Ontology) -> Spans:
+    """Spans inside which no topic is meant: names of bodies (能源局, 中国电子学会) and places."""
+    kinds = ("Agency", "Organization", "Place", "Quantity")
+    return Spans(
+        [
+            (m.start, m.end)
+            for m in found
+            if m.rule != CANDIDATE and (m.label == "Quantity" or any(ontology.is_a(m.label, k) for k in kinds))
+        ]
+    )
+
+
+def _of(match: Mention, label: str, rule: str, score: float) -> Mention:
+    return Mention(match.start, match.end, label, match.text, rule, match.concepts, "", score)
+
+
+def _mention(document: Document, item: _Item) -> Mention:
+    text = document.text[item.start : item.end]
+    name = _BRACKET_ANY.sub("", text).strip()
+    aliases = tuple(("alias", m.group(1)) for m in _BRACKET_ANY.finditer(text))
+    return Mention(
+        item.start, item.end, item.label, text, f"topic.{item.reason}", item.concepts, name if name != text else "",
+        item.score, aliases,
+    )
+
+
+_BRACKET_ANY = re.compile(r"[（(]([^（）()]{1,30})[)）]")
+
+
+# Items
+
+
+def _clause_items(text: str, start: int, end: int, words: _Words, known: _Known) -> list[_Item]:
+    parts = split_items(text, start, end)
+    items, summary, listed = [], "", len(parts) > 1
+    for number, (left, right) in enumerate(parts):
+        etc = ETC.search(text, left, right)
+        if etc:
+            summary = summary or text[etc.end() : right]
+            right = etc.start()
+        item = _trim(text, left, right, words, first=number == 0, known=known)
+        if item is not None:
+            items.append(item)
+        if etc:
+            break
+    if not items:
+        return []
+    return _accept(text, items, summary, listed, words, known)
+
+
+def _trim(text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known) -> _Item | None:
+    """Take verbs and prepositions off the left, summary words off the right."""
+    cue = False
+    start = left
+    cut = left_cut(text, left, right, words.left, inside=first)
+    if cut > left:
+        cue = any(text[left:cut].find(word) >= 0 for word in words.cues)
+        start = cut
+    end = right
+    while start < end and text[start] in " \t　\"'(":
+        start += 1
+    while start < end and text[end - 1] in " \t　\"'":
+        end -= 1
+    end = _right_cut(text, start, end, words, known)
+    if end - start < 2 or end - start > _MAX or _BAD.search(text[start:end]):
+        return None
+    if text.count("(", start, end) != text.count(")", start, end):
+        return None
+    return _Item(start, end, cue)
+
+
+def _right_cut(text: str, start: int, end: int, words: _Words, known: _Known) -> int:
+    moved = True
+    while moved and end - start > 2 and known.exact(start, end) is None:
+        moved = False
+        for word in words.right:
+            if text.endswith(word, start, end) and end - len(word) - start >= 2:
+                end, moved = end - len(word), True
+                break
+    return end
+
+
+# Decisions
+
+
+def _accept(
+    text: str, items: list[_Item], summary: str, listed: bool, words: _Words, known: _Known
+) -> list[_Item]:
+    list_label = _list_label(summary, words)
+    cue = items[0].cue
+    for item in items:
+        _judge(text, item, words, known)
+    strong = sum(1 for item in items if item.label)
+    for item in items:
+        if item.label or not listed:
+            continue
+        name = text[item.start : item.end]
+        if _stopped(name, words) or len(name) > 14:
+            continue
+        if list_label:
+            item.label, item.reason, item.score = list_label, "list", 0.7
+        elif strong * 2 > len(items) and len(items) > 2:
+            item.label, item.reason, item.score = _majority(items), "siblings", 0.6
+        elif cue and strong and strong * 2 >= len(items):
+            item.label, item.reason, item.score = _majority(items), "cue", 0.55
+    return [item for item in items if item.label]
+
+
+def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
+    """Label an item that is a topic by itself."""
+    name = text[item.start : item.end]
+    bare = BRACKET.sub("", name)
+    match = known.exact(item.start, item.end) or _known_without_tail(name, item, words, known)
+    if bare in words.stops:
+        return
+    if match is not None:
+        item.label, item.reason, item.score, item.concepts = match.label, "vocabulary", 0.95, match.concepts
+        return
+    if _stopped(bare, words):
+        return
+    for mark in words.industry_marks:
+        if bare.endswith(mark) and len(bare) - len(mark) >= 2:
+            core = bare[: -len(mark)]
+            if core not in words.stops and not _stopped(core, words):
+                item.label, item.reason, item.score = "Industry", "mark", 0.7
+            return
+    if any(bare.endswith(head) and len(bare) - len(head) >= 2 for head in words.technology_heads):
+        item.label, item.reason, item.score = "Technology", "head", 0.6
+
+
+def _known_without_tail(name: str, item: _Item, words: _Words, known: _Known) -> Mention | None:
+    for mark in words.industry_marks:
+        if name.endswith(mark):
+            match = known.exact(item.start, item.end - len(mark))
+            if match is not None:
+                return match
+    return None
+
+
+def _stopped(name: str, words: _Words) -> bool:
+    if name in words.stops or len(name) < 2:
+        return True
+    return any(name.endswith(head) for head in words.stop_heads)
+
+
+def _list_label(summary: str, words: _Words) -> str:
+    """Class that the words after 等 give to the list (等产业 -> Industry, 等关键技术 -> Technology)."""
+    summary = summary.lstrip()[:12]
+    for label, heads in (("Industry", words.industry_lists), ("Technology", words.technology_lists)):
+        for head in heads:
+            position = summary.find(head)
+            if 0 <= position <= 6:
+                return label
+    return ""
+
+
+def _majority(items: list[_Item]) -> str:
+    labels = [item.label for item in items if item.label]
+    return max(_TOPICS, key=lambda label: (labels.count(label), label == "Industry"))

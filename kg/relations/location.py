@@ -1,0 +1,79 @@
+"""locatedIn: clusters, projects and organizations at places; and partOf between places that the text nests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model import Entity, Fact, Linked, Mention
+from kg.ontology import Ontology
+from kg.relations import evidence
+from kg.relations.scope import PLACES, TOPICS, heading_topic, level, own_places, sentences
+
+_NAMED = ("Organization", "University", "Institute", "Association", "Company", "Project")
+
+
+def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
+    """locatedIn and place partOf facts of a document."""
+    return [*_in_name(linked, ontology), *_clusters(linked, ontology), *_nested(linked, ontology)]
+
+
+def _in_name(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """A body or project whose name carries a place is there; of several places the last (长春理工大学中山研究院)."""
+    for mention, entity in linked.placed:
+        if entity.type not in _NAMED:
+            continue
+        places = [e for m, e in linked.between(mention.start, mention.end, *PLACES) if e.type != "Country"]
+        if places:
+            words = evidence(linked, mention.start, mention.end, "locatedIn.name", 0.8)
+            yield Fact(entity.iri, "locatedIn", places[-1].iri, (words,))
+
+
+def _clusters(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """支持南山、宝安等区建设集聚区: the industry of the sentence, or of the heading above, is at those places."""
+    text = linked.document.folded
+    cues = ontology.words("site-cues")
+    for index, start, end in sentences(linked):
+        for left, right in _clauses(text, start, end):
+            places = [(m, e) for m, e in own_places(linked, left, right) if _is_site(e, linked)]
+            if not places or not any(cue in text[left:right] for cue in cues):
+                continue
+            topic = _topic_of(linked, index, left, right, places)
+            if topic:
+                words = evidence(linked, left, right, "locatedIn.site", 0.65)
+                for _, place in places:
+                    yield Fact(topic.iri, "locatedIn", place.iri, (words,))
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    left = start
+    while left < end:
+        stop = text.find(",", left, end)
+        right = end if stop < 0 else stop
+        yield left, right
+        left = right + 1
+
+
+def _is_site(entity: Entity, linked: Linked) -> bool:
+    return entity.type in ("City", "District", "Town", "Zone") and entity.iri != linked.issuing_place
+
+
+def _topic_of(
+    linked: Linked, index: int, left: int, right: int, places: list[tuple[Mention, Entity]]
+) -> Entity | None:
+    named = [(m, e) for m, e in linked.between(left, right, *TOPICS) if e.type == "Industry"]
+    if named:
+        after = [e for m, e in named if m.start >= places[-1][0].end]
+        return after[0] if after else named[0][1]
+    above = heading_topic(linked, index)
+    if above and above[1].type == "Industry":
+        return above[1]
+    return None
+
+
+def _nested(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """深圳市南山区: a place written right after the one that holds it."""
+    placed = [(m, e) for m, e in linked.placed if e.type in PLACES and m.attribute("deictic") is None]
+    for (first, outer), (second, inner) in zip(placed, placed[1:], strict=False):
+        if first.end == second.start and level(outer, ontology) < level(inner, ontology):
+            words = evidence(linked, first.start, second.end, "partOf.nested", 0.8)
+            yield Fact(inner.iri, "partOf", outer.iri, (words,))

@@ -1,0 +1,55 @@
+"""Scopes that several relation rules share: sentences, clauses, and the topic a paragraph is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Entity, Linked, Mention
+from kg.ontology import Ontology
+
+TOPICS = ("Industry", "Technology")
+PLACES = ("Country", "Region", "Province", "City", "District", "Town", "Zone")
+_SENTENCE = re.compile(r"[^。！？!?;；\n]+[。！？!?;；]?")
+
+
+def sentences(linked: Linked) -> Iterator[tuple[int, int, int]]:
+    """(block index, start, end) of every sentence of the text, in order."""
+    text = linked.document.folded
+    for index, block in enumerate(linked.document.blocks):
+        for match in _SENTENCE.finditer(text, block.start, block.end):
+            yield index, match.start(), match.end()
+
+
+def own_places(linked: Linked, start: int, end: int) -> list[tuple[Mention, Entity]]:
+    """Places named in [start, end) that stand for themselves, not inside the name of a body, project or policy."""
+    names = linked.between(start, end, "Agency", "Organization", "University", "Institute", "Association", "Company",
+                           "Project", "Policy")
+    spans = [(m.start, m.end) for m, _ in names]
+    return [
+        (m, e)
+        for m, e in linked.between(start, end, *PLACES)
+        if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)
+    ]
+
+
+def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | None:
+    """The industry named by the nearest heading above a block, the topic its paragraph is about."""
+    document = linked.document
+    for index in document.headings_of(block_index):
+        block = document.blocks[index]
+        topics = linked.between(block.start, block.end, *TOPICS)
+        if topics:
+            return _widest(topics)
+    return None
+
+
+def _widest(topics: list[tuple[Mention, Entity]]) -> tuple[Mention, Entity]:
+    """The longest name of a heading; in 打造…的智能终端生产基地 there is but one."""
+    return max(topics, key=lambda pair: (pair[1].type == "Industry", pair[0].end - pair[0].start, -pair[0].start))
+
+
+def level(entity: Entity, ontology: Ontology) -> int:
+    """0 = country … 5 = town; for choosing the more specific of two places."""
+    order = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "Zone": 4, "Town": 5}
+    return order.get(entity.type, 3)
