@@ -1,0 +1,58 @@
+"""Bytes -> text, always ours to decide: no HTML library ever sees bytes.
+
+Order: byte-order mark, declared label (gb2312 and gbk mean gb18030, as browsers read them), strict UTF-8, gb18030, big5.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from kg.errors import DecodeError
+
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{2,20})", re.IGNORECASE)
+_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_WIDER = {
+    "gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
+    "big5": "big5hkscs", "utf8": "utf-8",
+}  # fmt: skip
+
+
+def decode(data: bytes) -> tuple[str, str, list[str]]:
+    """Text, name of the encoding, and notes on what could not be kept.
+
+    Raises DecodeError when the bytes are no text in any encoding tried.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data.decode(name, "replace"), name, []
+    if data.count(b"\0") > len(data) // 100:
+        raise DecodeError("binary content or UTF-16 without a byte-order mark; save it as UTF-8")
+    tried = [*_declared(data), "utf-8", "gb18030", "big5hkscs"]
+    for name in dict.fromkeys(tried):
+        try:
+            text = data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return text, name, []
+    return _with_losses(data, tried[0])
+
+
+def _declared(data: bytes) -> list[str]:
+    match = _DECLARED.search(data[:4096])
+    if not match:
+        return []
+    label = match.group(1).decode("ascii").lower()
+    # Pages declare gb2312 and are UTF-8: valid UTF-8 with hanzi in it is never gb18030 by chance.
+    name = _WIDER.get(label, label)
+    return ["utf-8", name] if name != "utf-8" else [name]
+
+
+def _with_losses(data: bytes, first: str) -> tuple[str, str, list[str]]:
+    """A few broken bytes cost those characters, and the note says where; many mean that this is no text."""
+    best = min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
+    text = data.decode(best, "replace")
+    lost = text.count("\ufffd")
+    if lost * 50 > len(text):
+        raise DecodeError(f"no text in UTF-8, GB18030 or Big5 ({lost} of {len(text)} characters unreadable)")
+    return text, best, [f"{lost} unreadable characters, the first at {text.index(chr(0xFFFD))} (read as {best})"]

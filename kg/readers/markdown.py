@@ -1,0 +1,131 @@
+"""Markdown with front matter (YAML of Jekyll, Hugo, Hexo; TOML of Hugo) and embedded HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+from kg.model import Metadata
+from kg.readers import metadata
+from kg.readers.decoding import decode
+from kg.readers.structure import Piece, Reading
+
+_FRONT = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_HEADING_TAG = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|table|section|article|blockquote|center|hr)\b[^>]*>", re.IGNORECASE)
+_CELL_TAG = re.compile(r"</t[dh]>\s*<t[dh][^>]*>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:strong|b)\b[^>]*>", re.IGNORECASE)
+_DROPPED = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
+_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
+_TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
+_TITLE = ("title", "标题", "name")
+_DATE = ("date", "publishdate", "published", "pubdate", "日期", "发布日期", "发布时间", "created")
+_SOURCE = ("source", "来源", "publisher", "author", "作者", "site", "发布机构")
+_NUMBER = ("number", "发文字号", "文号", "document_number")
+_URL = ("url", "link", "canonical", "原文链接", "source_url")
+
+
+def read(data: bytes) -> Reading:
+    """Pieces of a Markdown file."""
+    text, encoding, notes = decode(data)
+    front, body = split_front_matter(text)
+    lines = _lines(body)
+    pieces = tuple(piece for line in lines if (piece := _piece(line)) is not None)
+    return Reading(pieces, _metadata(front, lines, pieces), encoding, tuple(notes))
+
+
+def split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    """Front matter as strings (keys in lower case) and the body; broken YAML is read line by line."""
+    match = _FRONT.match(text)
+    if not match:
+        return {}, text
+    body = text[match.end() :]
+    raw = match.group(2)
+    if match.group(1) == "+++":
+        import tomllib
+
+        try:
+            return _strings(tomllib.loads(raw)), body
+        except tomllib.TOMLDecodeError:
+            return _by_line(raw), body
+    return _yaml(raw), body
+
+
+def _yaml(raw: str) -> dict[str, str]:
+    import yaml
+
+    try:
+        # BaseLoader keeps every scalar as written: no 12:30 -> 750, no on: -> True.
+        loaded = yaml.load(raw, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        return _by_line(raw)
+    return _strings(loaded) if isinstance(loaded, dict) else _by_line(raw)
+
+
+def _strings(values: dict[Any, Any]) -> dict[str, str]:
+    return {
+        str(k).lower(): "、".join(str(i) for i in v) if isinstance(v, list) else str(v)
+        for k, v in values.items()
+        if not isinstance(v, dict)
+    }
+
+
+def _by_line(raw: str) -> dict[str, str]:
+    found = {}
+    for line in raw.splitlines():
+        key, colon, value = line.partition(":")
+        if colon and key.strip() and not key.startswith((" ", "-")):
+            found[key.strip().lower()] = value.strip().strip("\"'")
+    return found
+
+
+def _lines(body: str) -> list[str]:
+    body = _DROPPED.sub("", body)
+    body = _HEADING_TAG.sub(lambda m: "\n" + "#" * int(m.group(1)) + " " + _TAG.sub("", m.group(2)) + "\n", body)
+    body = _BOLD_TAG.sub("**", body)
+    body = _CELL_TAG.sub(" | ", body)
+    body = _BLOCK_TAG.sub("\n", body)
+    body = html.unescape(_TAG.sub("", body))
+    body = _LINK.sub(r"\1", body)
+    return [line for line in body.split("\n") if line.strip() and not _RULE.match(line)]
+
+
+def _piece(line: str) -> Piece | None:
+    heading = re.match(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$", line)
+    if heading:
+        return Piece(_plain(heading.group(2)), "heading", len(heading.group(1)))
+    if line.lstrip().startswith("|"):
+        if _TABLE_RULE.match(line):
+            return None
+        cells = [_plain(c) for c in line.strip().strip("|").split("|")]
+        return Piece(" | ".join(cells), "cell")
+    item = re.match(r"^\s*(?:[-*+]\s+|>\s*)(.*)$", line)
+    inner = (item.group(1) if item else line).strip()
+    bold = re.match(r"^\*\*(.+?)\*\*", inner)
+    text = _plain(inner)
+    if not text:
+        return None
+    return Piece(text, "item" if item else "paragraph", 0, len(_plain(bold.group(1))) if bold else 0)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\*\*|__|(?<!\*)\*(?!\*)|`", "", text).strip()
+
+
+def _metadata(front: dict[str, str], lines: list[str], pieces: tuple[Piece, ...]) -> Metadata:
+    def first(keys: tuple[str, ...]) -> str | None:
+        return next((front[k] for k in keys if front.get(k)), None)
+
+    whole = "\n".join(p.text for p in (*pieces[:10], *pieces[-6:]))
+    heading = next((p.text for p in pieces[:3] if p.kind == "heading" and p.level == 1), None)
+    return Metadata(
+        title=first(_TITLE) or heading,
+        published=metadata.iso_date(first(_DATE)) or metadata.publication_time(whole),
+        publisher=metadata.source(whole) or first(_SOURCE),
+        number=first(_NUMBER) or metadata.document_number(whole),
+        url=first(_URL),
+        extra=tuple(sorted((k, v) for k, v in front.items() if k in ("tags", "categories", "description"))),
+    )
