@@ -1,0 +1,102 @@
+"""Whose document this is: the place and agency that 我市, 全市 and 市工信局 refer to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg import iri
+from kg.folding import fold
+from kg.model import Document, Mention
+from kg.ontology import Ontology
+
+_DEICTIC = re.compile(r"(?:我|全|本)(省|市|县|区|州)(?!域|间)")
+_KINDS = {"省": ("Province",), "市": ("City", "Province", "District"), "县": ("District",), "区": ("District", "Zone"), "州": ("City",)}
+_HEAD = 400
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Place and agency behind a document; None where the text does not tell."""
+
+    place_iri: str | None = None
+    agency_iri: str | None = None
+    agency_name: str | None = None
+
+
+def find_issuer(document: Document, ontology: Ontology, mentions: Sequence[Mention]) -> Issuer:
+    """Weigh title, letterhead, document number, signature, publisher and frequency, in that order."""
+    scores: Counter[str] = Counter()
+    for mention in mentions:
+        if mention.concepts and ontology.is_a(mention.label, "Place"):
+            place = _plain(mention, ontology)
+            concept = ontology.concepts[place]
+            if concept.kind in ("Country",):
+                continue
+            weight = _weight(document, mention)
+            if concept.kind == "Region":
+                weight //= 3
+            scores[place] += weight
+    for place in _by_number(document, ontology):
+        scores[place] += 60
+    for place in _by_publisher(document, ontology):
+        scores[place] += 20
+    best = _choose(scores, document, ontology)
+    return Issuer(place_iri=best)
+
+
+def _plain(mention: Mention, ontology: Ontology) -> str:
+    """The most likely concept without context: a current one, the highest level first."""
+    rank = {"Province": 0, "City": 1, "Region": 2, "Zone": 3, "District": 4}
+    return min(
+        mention.concepts,
+        key=lambda c: (ontology.concepts[c].value("validUntil") is not None, rank.get(ontology.concepts[c].kind, 9), c),
+    )
+
+
+def _weight(document: Document, mention: Mention) -> int:
+    index = document.block_at(mention.start)
+    block = document.blocks[index] if index >= 0 else None
+    if block is None:
+        return 1
+    if block.kind == "title":
+        # The place that opens a title issues it: 深圳市…行动计划, 成都集成电路《实施细则》.
+        return 60 if mention.start - block.start <= 4 else 40
+    if block.kind == "signature":
+        return 40
+    if mention.start < _HEAD:
+        opens = document.folded[max(0, mention.start - 1) : mention.start] in ("", "\n", "《")
+        return 30 if opens else 8
+    return 2
+
+
+def _by_number(document: Document, ontology: Ontology) -> list[str]:
+    """渝府发〔2021〕29号: the province by its abbreviation."""
+    number = document.metadata.number or ""
+    if not number or number[0] not in document.text[: _HEAD * 2]:
+        return []
+    return [c.iri for c in ontology.of_kinds("Province") if number[0] in c.properties.get("abbreviation", ())]
+
+
+def _by_publisher(document: Document, ontology: Ontology) -> list[str]:
+    publisher = fold(document.metadata.publisher or "")
+    found = [c for c in ontology.of_kinds("Province", "City") if any(fold(f) in publisher for f in c.forms if len(f) > 1)]
+    return [c.iri for c in found][:1]
+
+
+def _choose(scores: Counter[str], document: Document, ontology: Ontology) -> str | None:
+    if not scores:
+        return None
+    spoken = Counter(m.group(1) for m in _DEICTIC.finditer(document.folded))
+    kinds = _KINDS[spoken.most_common(1)[0][0]] if spoken else ()
+    country = iri.place("CN")
+
+    def total(place: str) -> float:
+        # A city named in a province's text is not the issuer; a province named above a city in its text is not either.
+        fits = 1.5 if ontology.concepts[place].kind in kinds else 1.0
+        return fits * scores[place]
+
+    ranked = sorted((p for p in scores if p != country), key=lambda p: (-total(p), p))
+    return ranked[0] if ranked and scores[ranked[0]] >= 8 else None
