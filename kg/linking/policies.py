@@ -1,0 +1,106 @@
+"""Which mentions name the same policy, which policy is the document's own, and how the document is described."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg import iri
+from kg.folding import fold
+from kg.linking.issuer import Issuer
+from kg.model import Document, Mention
+from kg.ontology import Ontology
+
+_YEARS = re.compile(r"[(（][^()（）]{2,24}[)）]$")
+_CALLED = re.compile(r"(?:以下|下文|下)?(?:简|统)?称(?:为|作)?[\"“]?《?([^《》\"”)）]{2,14})》?[\"”]?")
+
+
+@dataclass(frozen=True)
+class LinkedPolicy:
+    """One policy of a document; ``own`` marks the one that the document is or reports on."""
+
+    iri: str
+    name: str
+    aliases: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    own: bool = False
+
+
+def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, issuer: Issuer) -> list[LinkedPolicy]:
+    """Policies by title; a title with and without its issuer or its years is one policy, short forms (《意见》) are aliases."""
+    full = [m for m in mentions if not m.attribute("short")]
+    groups: list[list[Mention]] = []
+    for mention in sorted(full, key=lambda m: (-len(m.canonical), m.start)):
+        group = next((g for g in groups if _same(g[0].canonical, mention.canonical)), None)
+        if group is None:
+            groups.append([mention])
+        else:
+            group.append(mention)
+    groups.sort(key=lambda g: min(m.start for m in g))
+    own = _own(groups)
+    scope = iri.local(issuer.place_iri) if issuer.place_iri else ""
+    linked = []
+    for number, group in enumerate(groups):
+        names = {m.canonical for m in group}
+        name = max(names, key=lambda n: (len(n), n))
+        short = _short_forms(group, name, mentions, document, alone=number == own)
+        aliases = (names | {m.text for m in group} | {s for s, _ in short} | {_YEARS.sub("", name)}) - {name}
+        found = tuple(sorted({*group, *(m for _, m in short if m)}, key=lambda m: (m.start, m.end)))
+        linked.append(LinkedPolicy(iri.policy(name, scope if number == own else ""), name, tuple(sorted(aliases)), found, number == own))
+    return linked
+
+
+def _key(title: str) -> str:
+    return re.sub(r"[\s《》\"“”]", "", _YEARS.sub("", fold(title)))
+
+
+def _same(longer: str, shorter: str) -> bool:
+    a, b = _key(longer), _key(shorter)
+    if a == b:
+        return True
+    years = {m.group() for t in (longer, shorter) if (m := _YEARS.search(t))}
+    return len(years) < 2 and len(b) >= 8 and a.endswith(b)
+
+
+def _own(groups: list[list[Mention]]) -> int | None:
+    """The group of the title line; else the policy of the headline or of the opening."""
+    for number, group in enumerate(groups):
+        if any(m.attribute("own") for m in group):
+            return number
+    early = [n for n, group in enumerate(groups) if min(m.start for m in group) < 400]
+    return early[0] if early else None
+
+
+def _short_forms(
+    group: list[Mention], name: str, mentions: Sequence[Mention], document: Document, *, alone: bool
+) -> list[tuple[str, Mention | None]]:
+    """《行动方案》 and 以下简称… that mean this policy."""
+    found: list[tuple[str, Mention | None]] = []
+    for mention in group:
+        match = _CALLED.search(document.text, mention.end, mention.end + 30)
+        if match:
+            found.append((match.group(1), None))
+    plain = _key(name)
+    for mention in mentions:
+        if mention.attribute("short") and alone and plain.endswith(_key(mention.canonical)):
+            found.append((mention.canonical, mention))
+    return found
+
+
+def describe(
+    document: Document, issuer: Issuer, own_name: str | None
+) -> tuple[str | None, str | None, str | None, str | None]:
+    """(title, publisher, published, number): a notice goes by its plan's title, news by its headline."""
+    meta = document.metadata
+    title = meta.title or next((document.quote(b.start, b.end) for b in document.blocks if b.kind == "title"), None)
+    if title is None or meta.number and title == meta.number or re.search(r"关于印发|的通知$", title) or not meta.title:
+        title = own_name or title
+    dates = [document.quote(b.start, b.end) for b in document.blocks if b.kind == "signature"]
+    published = meta.published or next((d for d in map(_iso, dates) if d), None)
+    return title, meta.publisher or issuer.agency_name, published, meta.number
+
+
+def _iso(text: str) -> str | None:
+    match = re.search(r"([12][0-9]{3})年([0-9]{1,2})月([0-9]{1,2})日", re.sub(r"\s", "", text))
+    return f"{match.group(1)}-{int(match.group(2)):02}-{int(match.group(3)):02}" if match else None

@@ -1,0 +1,71 @@
+"""responsibleFor: the bodies in the brackets of a task, and those that lead it in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Entity, Fact, Linked
+from kg.ontology import Ontology
+from kg.relations import evidence
+
+_BRACKET = re.compile(r"\(([^()\n]{3,600}(?:\([^()\n]{0,60}\)[^()\n]{0,600}){0,4})\)")
+_ROLES = (
+    ("lead", re.compile(r"牵头(?:单位|部门)?|第一责任|主办单位")),
+    ("support", re.compile(r"配合(?:单位|部门)?|协办|参与单位|协同单位")),
+    ("responsible", re.compile(r"责任(?:单位|部门|主体)?|负责|分工|落实单位")),
+)
+_LINE = re.compile(r"^(?:牵头|责任|配合|主办|负责|实施)(?:单位|部门)")
+_LEADS = re.compile(r"(?:牵头|负责)")
+
+
+def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
+    """Responsibility facts of a document."""
+    return list(_brackets(linked))
+
+
+def _brackets(linked: Linked) -> Iterator[Fact]:
+    document = linked.document
+    for index, block in enumerate(document.blocks):
+        text = document.folded
+        if _LINE.match(text[block.start : block.end]):
+            spans = [(block.start, block.end)]
+        else:
+            spans = [(block.start + m.start(1), block.start + m.end(1)) for m in _BRACKET.finditer(text[block.start : block.end])]
+        task = _task_of(linked, index)
+        if task is None:
+            continue
+        for start, end in spans:
+            yield from _duties(linked, task, start, end)
+
+
+def _duties(linked: Linked, task: Entity, start: int, end: int) -> Iterator[Fact]:
+    """One fact per body of a bracket that holds little else than bodies."""
+    text = linked.document.folded
+    bodies = linked.between(start, end, "Agency")
+    if not bodies:
+        return
+    labelled = any(pattern.search(text, start, end) for _, pattern in _ROLES)
+    named = sum(m.end - m.start for m, _ in bodies)
+    if not labelled and named * 2 < end - start:
+        return
+    for mention, body in bodies:
+        role = "responsible"
+        best = -1
+        for name, pattern in _ROLES:
+            for match in pattern.finditer(text, start, mention.start):
+                if match.start() > best:
+                    best, role = match.start(), name
+        words = evidence(linked, start, end, f"responsibleFor.{role}", 0.9)
+        yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", role)
+
+
+def _task_of(linked: Linked, index: int) -> Entity | None:
+    """The task of the block: its own heading, or the nearest heading above that is a task."""
+    document = linked.document
+    for number in (index, *document.headings_of(index)):
+        block = document.blocks[number]
+        tasks = linked.between(block.start, block.end, "Task")
+        if tasks:
+            return tasks[-1][1]
+    return None
