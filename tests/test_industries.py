@@ -11,7 +11,7 @@ from kg import iri
 from kg.ontology import folder, load
 
 FILES = ("information", "digital", "future")
-FLOORS = {"information": 180, "digital": 95, "future": 60}
+FLOORS = {"information": 280, "digital": 170, "future": 115}
 
 
 def _text(name: str) -> str:
