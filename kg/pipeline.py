@@ -31,7 +31,8 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
     mentions = engine.recognize(document, vocabulary)
     linked, description = linking.link(document, vocabulary, mentions)
     facts = relations.relate(linked, vocabulary)
-    found, incentives, numbers, unread = targets.find_targets(linked, vocabulary)
+    quantities = tuple(m for m in mentions if m.label == "Quantity")
+    found, incentives, numbers, unread = targets.find_targets(linked, vocabulary, quantities)
     return Extraction(
         document=document,
         title=description.title,
