@@ -29,7 +29,8 @@ class _Words:
     label_of: dict[str, str]
     left: frozenset[str]
     generic: frozenset[str]
-    lists: tuple[str, ...]
+    summary: re.Pattern[str]
+    """What follows 等 in a list of companies: 一批行业龙头企业."""
 
 
 @lru_cache(maxsize=2)
@@ -41,7 +42,9 @@ def _words(ontology: Ontology) -> _Words:
         label_of=label_of,
         left=ontology.word_set("topic-left"),
         generic=ontology.word_set("organization-generic"),
-        lists=ontology.words("company-lists"),
+        summary=re.compile(
+            rf"(?:[0-9一二三四五六七八九十百多]+(?:余|多)?家|一批|众多|多家|国内外|国内|行业|知名|重点|优质|领先的?|本地|的)*(?:{'|'.join(ontology.words('company-lists'))})"
+        ),
     )
 
 
@@ -50,10 +53,15 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     words = _words(ontology)
     taken = Spans([(m.start, m.end) for m in found if m.rule != CANDIDATE and m.label in ("Agency", "Policy")])
     places = [(m.start, m.end) for m in found if ontology.is_a(m.label, "Place")]
+    topics = {
+        (m.start, m.end)
+        for m in found
+        if m.rule == CANDIDATE and any(ontology.is_a(ontology.concepts[c].kind, "Topic") for c in m.concepts)
+    }
     mentions = [*_known(document, ontology, found)]
     for start, end in clauses(document):
         mentions.extend(_headed(document, words, start, end, places))
-        mentions.extend(_listed(document, words, start, end))
+        mentions.extend(m for m in _listed(document, words, start, end) if (m.start, m.end) not in topics)
     return [m for m in _outermost(mentions) if not taken.covers(m.start, m.end)]
 
 
@@ -83,7 +91,7 @@ def _headed(
 
 def _is_proper(name: str, words: _Words, left: int, right: int, places: list[tuple[int, int]]) -> bool:
     """A proper name: one that opens with a place or that general words do not wholly make up."""
-    if len(name) < 2 or not _PLACELESS.match(name):
+    if len(name) < 2 or not _PLACELESS.match(name) or re.search(r"[的和与及]|^(?:等|好|其)", name):
         return False
     if any(left <= s < right and s - left <= 2 for s, _ in places):
         return name not in words.generic
@@ -102,7 +110,7 @@ def _listed(document: Document, words: _Words, start: int, end: int) -> Iterator
     """A、B等企业: the items are companies, whatever they are called."""
     text = document.folded
     etc = ETC.search(text, start, end)
-    if not etc or not any(text.startswith(w, etc.end()) or w in text[etc.end() : etc.end() + 8] for w in words.lists):
+    if not etc or not words.summary.match(text, etc.end()):
         return
     parts = split_items(text, start, etc.start())
     if len(parts) < 2:
@@ -114,7 +122,7 @@ def _listed(document: Document, words: _Words, start: int, end: int) -> Iterator
             yield Mention(cut, right, "Company", document.text[cut:right], "organization.list", (), "", 0.6)
 
 
-_CLASS = re.compile(r"(?:产业|行业|领域|技术|材料|装备|设备|制造|服务|平台|型|类|级|化|性|链主|龙头|企业|公司|新能源|汽车|医药|信息|电子信息|国企|民企|外企|央企|巨人|冠军|新特|独角兽|瞪羚|小巨人|专精特新|上市|规上|高新技术)$")
+_CLASS = re.compile(r"(?:产业|行业|领域|技术|材料|装备|设备|制造|服务|平台|传感器|面板|基板|芯片|膜|片|源|版|液|幕|模组|电池|系统|中小|科技型|型|类|级|化|性|链主|龙头|企业|公司|新能源|汽车|医药|信息|电子信息|国企|民企|外企|央企|巨人|冠军|新特|独角兽|瞪羚|小巨人|专精特新|上市|规上|高新技术)$")
 
 
 def _is_class(name: str, words: _Words) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from kg.model import Document
 
@@ -49,8 +49,9 @@ def clauses(document: Document) -> Iterator[tuple[int, int]]:
     """Clauses of every block, without the number that opens it."""
     text = document.folded
     for block in document.blocks:
-        masked = mask(text[block.start : block.end])
-        head = _ENUMERATOR.match(masked)
+        line = text[block.start : block.end]
+        masked = mask(line)
+        head = _ENUMERATOR.match(line)
         for match in CLAUSE.finditer(masked, head.end() if head else 0):
             yield block.start + match.start(), block.start + match.end()
 
@@ -75,23 +76,31 @@ def _joint(item: str) -> bool:
     return bool(re.search(r".{2}[和及与].{2}", item))
 
 
-def left_cut(text: str, left: int, right: int, words: Collection[str], *, inside: bool) -> int:
-    """Where a name begins: after the boundary words that open the span and, if ``inside``, after the last one within it."""
+def left_cut(
+    text: str, left: int, right: int, words: Collection[str], *, inside: bool, known: Mapping[int, int] | None = None
+) -> int:
+    """Where a name begins: after the boundary words that open the span and, if ``inside``, after the last one within it.
+
+    ``known`` maps starts of vocabulary names to their ends: no cut falls inside one (有色金属 keeps its 有).
+    """
+    known = known or {}
     cut = left
-    moved = True
-    while moved:
-        moved = False
-        for size in (5, 4, 3, 2, 1):
-            if cut + size <= right and text[cut : cut + size] in words:
-                cut, moved = cut + size, True
-                break
-    return _inner_cut(text, cut, right, words) if inside else cut
+    while (size := _word_at(text, cut, right, words, (5, 4, 3, 2, 1))) and known.get(cut, 0) < cut + size + 1:
+        cut += size
+    return _inner_cut(text, cut, right, words, known) if inside else cut
 
 
-def _inner_cut(text: str, cut: int, right: int, words: Collection[str]) -> int:
+def _word_at(text: str, position: int, right: int, words: Collection[str], sizes: tuple[int, ...]) -> int:
+    return next((n for n in sizes if position + n <= right and text[position : position + n] in words), 0)
+
+
+def _inner_cut(text: str, cut: int, right: int, words: Collection[str], known: Mapping[int, int]) -> int:
     position = cut
     while position < right - 2:
-        size = next((n for n in (5, 4, 3, 2) if text[position : position + n] in words and right - position - n >= 2), 0)
+        if known.get(position, 0) > position:
+            position = known[position]
+            continue
+        size = _word_at(text, position, right - 2, words, (5, 4, 3, 2))
         if not size and text[position] == "的":
             size = 1
         if size:

@@ -29,6 +29,7 @@ class _Words:
     left: frozenset[str]
     generic: frozenset[str]
     lists: tuple[str, ...]
+    shared: re.Pattern[str]
 
 
 @lru_cache(maxsize=2)
@@ -38,6 +39,9 @@ def _words(ontology: Ontology) -> _Words:
         left=ontology.word_set("topic-left") - {"产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家"},
         generic=ontology.word_set("project-generic"),
         lists=ontology.words("project-lists"),
+        shared=re.compile(
+            rf"((?:[0-9]+(?:千伏|万千瓦|万吨))?[^、,，。的和及等]{{0,8}}?(?:{'|'.join(ontology.words('shared-heads'))}))(?![一-鿿]{{0,2}}(?:区|园))"
+        ),
     )
 
 
@@ -58,9 +62,13 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
         and m.attribute("deictic") is None
         and (ontology.is_a(m.label, "Place") or ontology.is_a(m.label, "Organization"))
     )
+    topics: dict[int, int] = {}
+    for m in found:
+        if m.rule == CANDIDATE and any(ontology.is_a(ontology.concepts[c].kind, "Topic") for c in m.concepts):
+            topics[m.start] = max(m.end, topics.get(m.start, 0))
     mentions = list(_quoted(document))
     for start, end in clauses(document):
-        mentions.extend(_items(document, words, start, end, proper))
+        mentions.extend(_items(document, words, start, end, proper, topics))
     return [m for m in _outermost(mentions) if not taken.covers(m.start, m.end)]
 
 
@@ -72,44 +80,89 @@ def _quoted(document: Document) -> Iterator[Mention]:
 
 
 def _items(
-    document: Document, words: _Words, start: int, end: int, proper: list[tuple[int, int]]
+    document: Document, words: _Words, start: int, end: int, proper: list[tuple[int, int]], topics: dict[int, int]
 ) -> Iterator[Mention]:
     text = document.folded
     parts = split_items(text, start, end)
     etc = ETC.search(text, start, end)
-    summed = bool(etc) and any(w in text[etc.end() : etc.end() + 8] for w in words.lists) if etc else False
+    summary = text[etc.end() : end] if etc else ""
     built = bool(_BUILD.search(text, start, parts[0][1])) if parts else False
-    for number, (left, right) in enumerate(parts):
+    if etc and len(parts) > 1:
+        shared = _shared_head(summary, words)
+        listed = _summed(summary, words)
+        if shared or listed:
+            yield from _list(document, words, parts, etc.start(), shared, proper, built)
+    for left, right in parts:
         inner = ETC.search(text, left, right)
         stop = inner.start() if inner else right
-        yield from _item(document, words, left, stop, proper, summed and len(parts) > 1, built, first=number == 0)
+        listed = bool(etc) and len(parts) > 1 and _summed(summary, words)
+        yield from _item(document, words, left, stop, proper, topics, listed=listed, built=built)
+        if inner:
+            yield from _item(document, words, inner.end(), right, proper, topics, listed=False, built=False)
+
+
+def _summed(summary: str, words: _Words) -> bool:
+    """Whether what follows 等 sums up projects: 重大项目, 创新载体, 新兴产业和传统优势特色产业项目."""
+    return any(w in summary[:8] for w in words.lists) or bool(re.match(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|落地|开工|$)", summary))
+
+
+def _shared_head(summary: str, words: _Words) -> str:
+    """The head that all items of a list share: 抽水蓄能电站 in 贵阳、黔南等抽水蓄能电站; empty for 等项目."""
+    match = words.shared.match(summary)
+    return match.group(1) if match else ""
+
+
+def _list(
+    document: Document, words: _Words, parts: list[tuple[int, int]], stop: int, shared: str, proper: list[tuple[int, int]],
+    built: bool,
+) -> Iterator[Mention]:  # fmt: skip
+    """Items of a list of projects: each with the head they share, or as they stand where they hold a proper name."""
+    text = document.folded
+    for number, (left, right) in enumerate(parts):
+        if left >= stop:
+            return
+        end = min(right, stop)
+        start = left_cut(text, left, end, words.left, inside=number == 0)
+        core = text[start:end]
+        if not 2 <= len(core) <= 30 or core in words.generic or _NUMBERED.match(core):
+            continue
+        named = any(start <= s and e <= end for s, e in proper)
+        if shared and (named or len(core) <= 6) and not core.endswith(words.heads):
+            name = document.text[start:end] + shared
+            yield Mention(start, end, "Project", document.text[start:end], "project.shared", (), name, 0.55)
+        elif not shared and built and named and len(core) > 5:
+            yield Mention(start, end, "Project", document.text[start:end], "project.list", (), "", 0.55)
 
 
 def _item(
-    document: Document,
-    words: _Words,
-    left: int,
-    right: int,
-    proper: list[tuple[int, int]],
-    summed: bool,
-    built: bool,
-    *,
-    first: bool,
-) -> Iterator[Mention]:
+    document: Document, words: _Words, left: int, right: int, proper: list[tuple[int, int]], topics: dict[int, int],
+    *, listed: bool, built: bool,
+) -> Iterator[Mention]:  # fmt: skip
     text = document.folded
     head_end = _head_end(text, left, right, words)
     if head_end is None:
         return
     end, head = head_end
-    start = left_cut(text, left, end - len(head), words.left, inside=True)
+    start = left_cut(text, left, end - len(head), words.left, inside=True, known=topics)
     while start < end and text[start] in " \"'(":
         start += 1
     core = text[start : end - len(head)]
-    if len(core) < 2 or end - start > 32 or _NUMBERED.match(core) or core in words.generic:
+    if len(core) < 2 or end - start > 32 or _NUMBERED.match(core) or core in words.generic or re.search(r"[的]|^[)）]", core):
         return
-    score = _score(text, core, head, start, end, proper, words, summed and built)
+    if text.count("(", start, end) != text.count(")", start, end) or core.count('"') % 2:
+        return
+    score = _score(text, core, head, start, end, proper, words, listed and built)
+    if not score and built and _BUILD_BEFORE.search(text, max(0, start - 6), start) and _has_topic(topics, start, end - len(head)):
+        score = 0.5 if not _all_generic(core, words) else 0.0
     if score:
         yield Mention(start, end, "Project", document.text[start:end], "project.head", (), "", score)
+
+
+_BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|、|和)$")
+
+
+def _has_topic(topics: dict[int, int], start: int, end: int) -> bool:
+    return any(start <= s and e <= end for s, e in topics.items() if start <= s < end)
 
 
 def _head_end(text: str, left: int, right: int, words: _Words) -> tuple[int, str] | None:

@@ -20,6 +20,7 @@ from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import BRACKET, ETC, Spans, clauses, left_cut, split_items
 
 _BAD = re.compile(r"[。;:!?\"<>\[\]{}=@#|]|[0-9]{4}年|^[0-9.%]+$|^[0-9.]+[亿万千百个家项条]")
+_VERBAL = re.compile(r"[的在是不]|^[和与及业链]|^(?:第|国家|重要|全国|世界)")
 _MAX = 24
 _TOPICS = ("Industry", "Technology")
 
@@ -95,6 +96,9 @@ class _Known:
     def __init__(self, matches: list[Mention]) -> None:
         self.matches = matches
         self.by_span = {(m.start, m.end): m for m in matches}
+        self.ends: dict[int, int] = {}
+        for m in matches:
+            self.ends[m.start] = max(m.end, self.ends.get(m.start, 0))
 
     def exact(self, start: int, end: int) -> Mention | None:
         return self.by_span.get((start, end))
@@ -177,7 +181,7 @@ def _trim(text: str, left: int, right: int, words: _Words, *, first: bool, known
     """Take verbs and prepositions off the left, summary words off the right."""
     cue = False
     start = left
-    cut = left_cut(text, left, right, words.left, inside=first)
+    cut = left_cut(text, left, right, words.left, inside=first, known=known.ends)
     if cut > left:
         cue = any(text[left:cut].find(word) >= 0 for word in words.cues)
         start = cut
@@ -246,7 +250,7 @@ def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
     for mark in words.industry_marks:
         if bare.endswith(mark) and len(bare) - len(mark) >= 2:
             core = bare[: -len(mark)]
-            if core not in words.stops and not _stopped(core, words):
+            if core not in words.stops and not _stopped(core, words) and not _VERBAL.search(core) and len(core) <= 12:
                 item.label, item.reason, item.score = "Industry", "mark", 0.7
             return
     if any(bare.endswith(head) and len(bare) - len(head) >= 2 for head in words.technology_heads):
