@@ -13,7 +13,7 @@ from urllib.parse import quote
 ONTOLOGY = "https://w3id.org/policy-kg/ontology#"
 BASE = "https://w3id.org/policy-kg/id/"
 
-_UNSAFE = re.compile(r"[^0-9A-Za-z㐀-䶿一-鿿豈-﫿._~-]+")
+_UNSAFE = re.compile(r"[^0-9A-Za-z\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff._~-]+")
 
 
 def term(name: str) -> str:
