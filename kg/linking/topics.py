@@ -18,14 +18,33 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology) ->
     the words of the text.
     """
     groups: dict[str, list[Mention]] = {}
+    forms = _forms(mentions, ontology)
     for mention in mentions:
-        groups.setdefault(_key(mention, ontology), []).append(mention)
+        groups.setdefault(_key(mention, ontology, forms), []).append(mention)
     return [_entity(key, group, ontology) for key, group in groups.items()]
 
 
-def _key(mention: Mention, ontology: Ontology) -> str:
+def _forms(mentions: Sequence[Mention], ontology: Ontology) -> dict[str, set[str]]:
+    """Concept -> the different names under which the document speaks of it."""
+    forms: dict[str, set[str]] = {}
+    for mention in mentions:
+        for concept in mention.concepts[:1]:
+            forms.setdefault(concept, set()).add(fold(core(mention.canonical, ontology)))
+    return forms
+
+
+def _key(mention: Mention, ontology: Ontology, forms: dict[str, set[str]]) -> str:
+    """The concept's IRI; a text that uses two names of one concept side by side means two things by them.
+
+    Of 传感器 and 智能传感器 in one plan only the preferred name is the concept; abbreviations (OLED) are always the same.
+    """
     concept = next((c for c in mention.concepts if c in ontology.concepts), None)
-    return concept or iri.topic(core(mention.canonical, ontology))
+    name = core(mention.canonical, ontology)
+    if concept is None:
+        return iri.topic(name)
+    if len(forms.get(concept, ())) < 2 or fold(name) == fold(ontology.concepts[concept].name) or fold(name).isascii():
+        return concept
+    return iri.topic(name)
 
 
 def core(name: str, ontology: Ontology) -> str:
@@ -45,10 +64,7 @@ def core(name: str, ontology: Ontology) -> str:
 def _entity(key: str, group: list[Mention], ontology: Ontology) -> Entity:
     names = Counter(core(m.canonical, ontology) for m in group)
     concept = ontology.concepts.get(key)
-    if concept and (concept.name in names or not names):
-        name = concept.name
-    else:
-        name = min(names, key=lambda n: (-names[n], len(n), n))
+    name = min(names, key=lambda n: (n != (concept.name if concept else ""), -names[n], len(n), n))
     aliases = {m.text for m in group} | {m.canonical for m in group} | set(names)
     return Entity(key, _type(group), name, tuple(sorted(aliases - {name})), tuple(group), max(m.score for m in group))
 
