@@ -20,7 +20,9 @@ from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import BRACKET, ETC, Spans, clauses, left_cut, split_items
 
 _BAD = re.compile(r"[。;:!?\"<>\[\]{}=@#|]|[0-9]{4}年|^[0-9.%]+$|^[0-9.]+[亿万千百个家项条]")
-_VERBAL = re.compile(r"[的在是不]|^[和与及业链]|^(?:第|国家|重要|全国|世界)")
+_VERBAL = re.compile(r"[的在是不]|^[和与及业链或同以]|[^混]合?同|为代表|^(?:第|国家|重要|全国|世界|坚持|突出|以下|其他)|[或]")
+_COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|个|类|条)(?P<noun>[^、,]{0,6}?(?:产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品|环节))")
+_INTRODUCED = re.compile(r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$")
 _MAX = 24
 _TOPICS = ("Industry", "Technology")
 
@@ -37,6 +39,7 @@ class _Words:
     industry_heads: tuple[str, ...]
     stop_heads: tuple[str, ...]
     stops: frozenset[str]
+    generic: frozenset[str]
 
 
 @lru_cache(maxsize=2)
@@ -52,6 +55,7 @@ def _words(ontology: Ontology) -> _Words:
         industry_heads=ontology.words("industry-heads"),
         stop_heads=ontology.words("stop-heads"),
         stops=ontology.word_set("stop-topics"),
+        generic=ontology.word_set("generic-modifiers") | ontology.word_set("technology-heads") | ontology.word_set("topic-tails"),
     )
 
 
@@ -78,13 +82,26 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
         for item in _clause_items(document.folded, start, end, words, known):
             if not taken.covers(item.start, item.end):
                 mentions.append(_mention(document, item))
-    covered = Spans([(m.start, m.end) for m in mentions])
+    covered = Spans([(m.start, m.end) for m in mentions] + [(m.start, m.end) for m in found if m.label == "Project"])
     for match in known.longest():
         if not covered.covers(match.start, match.end) and not taken.covers(match.start, match.end):
-            if fold(match.text) not in words.stops:
+            if fold(match.text) not in words.stops and _stands_free(document.folded, match, words):
                 label = ontology.concepts[match.concepts[0]].kind
                 mentions.append(_of(match, label, "topic.vocabulary", 0.9))
     return mentions
+
+
+def _stands_free(text: str, match: Mention, words: _Words) -> bool:
+    """Whether a short name is a word of its own here: not 雷达 in 雷达卫星角反射器, not LED in TFT-LED, not in a gloss."""
+    before, after = text[max(0, match.start - 1) : match.start], text[match.end : match.end + 1]
+    if "-" in (before, after) and text[match.start : match.end].isascii():
+        return False
+    if match.end - match.start > 2 or not after or not "一" <= after <= "鿿":
+        return True
+    rest = text[match.end : match.end + 5]
+    return any(rest.startswith(w) for group in (words.right, words.industry_marks, words.industry_lists, words.technology_lists) for w in group) or (
+        after in "等和与及的为是在有将以、"
+    ) or rest[:2] in words.left
 
 
 # Vocabulary matches and spans that other recognizers hold
@@ -160,13 +177,16 @@ _BRACKET_ANY = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 
 
 def _clause_items(text: str, start: int, end: int, words: _Words, known: _Known) -> list[_Item]:
-    parts = split_items(text, start, end)
+    parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, known)]
     items, summary, listed = [], "", len(parts) > 1
     for number, (left, right) in enumerate(parts):
         etc = ETC.search(text, left, right)
         if etc:
             summary = summary or text[etc.end() : right]
             right = etc.start()
+        elif listed and number == len(parts) - 1 and (counted := _COUNTED.search(text, left + 2, right)):
+            # 材料制造、机电制造四大产业: the list is summed up without 等.
+            summary, right = text[counted.start("noun") : counted.end()], counted.start()
         item = _trim(text, left, right, words, first=number == 0, known=known)
         if item is not None:
             items.append(item)
@@ -174,7 +194,21 @@ def _clause_items(text: str, start: int, end: int, words: _Words, known: _Known)
             break
     if not items:
         return []
+    before = text[max(0, items[0].start - 14) : items[0].start]
+    if not summary and (introduced := _INTRODUCED.search(before)):
+        summary = introduced.group(1)
     return _accept(text, items, summary, listed, words, known)
+
+
+def _known_halves(text: str, part: tuple[int, int], known: _Known) -> list[tuple[int, int]]:
+    """新材料和新能源: two names of the vocabulary joined by 和 are two items, unless it holds the pair as one."""
+    left, right = part
+    for match in re.finditer(r"和|以及|或", text[left:right]):
+        middle, after = left + match.start(), left + match.end()
+        if any(e == middle for s, e in known.by_span if s >= left) and after in known.ends:
+            if not any(s < middle and e > after for s, e in known.by_span if s >= left):
+                return [(left, middle), (after, right)]
+    return [part]
 
 
 def _trim(text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known) -> _Item | None:
@@ -267,9 +301,18 @@ def _known_without_tail(name: str, item: _Item, words: _Words, known: _Known) ->
 
 
 def _stopped(name: str, words: _Words) -> bool:
-    if name in words.stops or len(name) < 2:
+    if name in words.stops or len(name) < 2 or _all_generic(name, words):
         return True
     return any(name.endswith(head) for head in words.stop_heads)
+
+
+def _all_generic(name: str, words: _Words) -> bool:
+    """Whether general words alone make up a name: 关键共性技术, 核心基础材料, 高端整机产品."""
+    reach = {0}
+    for start in range(len(name)):
+        if start in reach:
+            reach |= {start + size for size in range(1, min(6, len(name) - start) + 1) if name[start : start + size] in words.generic}
+    return len(name) in reach
 
 
 def _list_label(summary: str, words: _Words) -> str:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import TOPICS, own_places, sentences
+from kg.relations.scope import TOPICS, is_policy_text, own_places, sentences
 
 _FOCUS = ("重点发展", "聚焦", "培育壮大", "发展壮大", "重点领域", "主导产业", "支柱产业", "优势产业", "新兴产业", "未来产业", "做大做强", "巩固提升")
 
@@ -44,7 +44,7 @@ def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             cue = _cue_before(linked, start, mention, end, cues)
             if cue is None and not (in_heading and topic.type == "Industry"):
                 continue
-            place = _developer(linked, places, mention)
+            place = _developer(linked, index, places, mention)
             if place:
                 stance = cue[1] if cue else ""
                 words = evidence(linked, start, end, "develops." + (stance or "heading"), 0.75 if cue else 0.6)
@@ -58,7 +58,7 @@ def _cue_before(linked: Linked, start: int, mention: Mention, end: int, cues: _C
     clause = before[before.rfind(",") + 1 :]
     if any(word in clause for word in cues.applications):
         return None
-    after = text[mention.end : min(end, mention.end + 30)].split(",")[0]
+    after = text[mention.end : min(end, mention.end + 60)]
     best: tuple[int, str, str] | None = None
     for cue, stance in cues.stance:
         position = before.rfind(cue)
@@ -69,12 +69,16 @@ def _cue_before(linked: Linked, start: int, mention: Mention, end: int, cues: _C
     return next(((cue, stance) for cue, stance in cues.stance if cue in after), None)
 
 
-def _developer(linked: Linked, places: list[tuple[Mention, Entity]], mention: Mention) -> str | None:
-    """Who develops it: in a policy the issuing place; in other texts the place that opens the sentence, else the issuer."""
-    if linked.own_policy or not places:
+def _developer(linked: Linked, index: int, places: list[tuple[Mention, Entity]], mention: Mention) -> str | None:
+    """Who develops it: in a policy the issuing place; in news the place named last before it in the sentence or paragraph."""
+    if is_policy_text(linked):
         return linked.issuing_place
     before = [entity for place, entity in places if place.start < mention.start and entity.type != "Country"]
-    return before[-1].iri if before else linked.issuing_place
+    if before:
+        return before[-1].iri
+    start = linked.document.blocks[index].start
+    above = [e for m, e in own_places(linked, start, mention.start) if e.type in ("Region", "Province", "City", "District")]
+    return above[-1].iri if above else linked.issuing_place
 
 
 def _title_covers(linked: Linked) -> Iterator[Fact]:

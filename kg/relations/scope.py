@@ -53,3 +53,9 @@ def level(entity: Entity, ontology: Ontology) -> int:
     """0 = country … 5 = town; for choosing the more specific of two places."""
     order = {"Country": 0, "Region": 1, "Province": 2, "City": 3, "District": 4, "Zone": 4, "Town": 5}
     return order.get(entity.type, 3)
+
+
+def is_policy_text(linked: Linked) -> bool:
+    """Whether the document is a policy itself and not news about one."""
+    own = linked.by_iri.get(linked.own_policy or "")
+    return own is not None and any(m.attribute("own") for m in own.mentions)
