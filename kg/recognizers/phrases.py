@@ -94,6 +94,10 @@ def _word_at(text: str, position: int, right: int, words: Collection[str], sizes
     return next((n for n in sizes if position + n <= right and text[position : position + n] in words), 0)
 
 
+_COPULAS = "的为是"
+_NOT_BEFORE = ("作", "行", "成", "认", "人", "因", "目", "但", "于", "就", "总")
+
+
 def _inner_cut(text: str, cut: int, right: int, words: Collection[str], known: Mapping[int, int]) -> int:
     position = cut
     while position < right - 2:
@@ -101,7 +105,7 @@ def _inner_cut(text: str, cut: int, right: int, words: Collection[str], known: M
             position = known[position]
             continue
         size = _word_at(text, position, right - 2, words, (5, 4, 3, 2))
-        if not size and text[position] == "的":
+        if not size and text[position] in _COPULAS and text[position - 1 : position] not in _NOT_BEFORE:
             size = 1
         if size:
             cut = position = position + size

@@ -77,9 +77,10 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     words = _words(ontology)
     known = _known(found, ontology)
     taken = _taken(found, ontology)
+    places = {m.start: m.end for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")}
     mentions: list[Mention] = []
     for start, end in clauses(document):
-        for item in _clause_items(document.folded, start, end, words, known):
+        for item in _clause_items(document.folded, start, end, words, known, places):
             if not taken.covers(item.start, item.end):
                 mentions.append(_mention(document, item))
     covered = Spans([(m.start, m.end) for m in mentions] + [(m.start, m.end) for m in found if m.label == "Project"])
@@ -176,7 +177,9 @@ _BRACKET_ANY = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 # Items
 
 
-def _clause_items(text: str, start: int, end: int, words: _Words, known: _Known) -> list[_Item]:
+def _clause_items(
+    text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int]
+) -> list[_Item]:
     parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, known)]
     items, summary, listed = [], "", len(parts) > 1
     for number, (left, right) in enumerate(parts):
@@ -187,7 +190,7 @@ def _clause_items(text: str, start: int, end: int, words: _Words, known: _Known)
         elif listed and number == len(parts) - 1 and (counted := _COUNTED.search(text, left + 2, right)):
             # 材料制造、机电制造四大产业: the list is summed up without 等.
             summary, right = text[counted.start("noun") : counted.end()], counted.start()
-        item = _trim(text, left, right, words, first=number == 0, known=known)
+        item = _trim(text, left, right, words, first=number == 0, known=known, places=places)
         if item is not None:
             items.append(item)
         if etc:
@@ -211,7 +214,9 @@ def _known_halves(text: str, part: tuple[int, int], known: _Known) -> list[tuple
     return [part]
 
 
-def _trim(text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known) -> _Item | None:
+def _trim(
+    text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known, places: dict[int, int]
+) -> _Item | None:
     """Take verbs and prepositions off the left, summary words off the right."""
     cue = False
     start = left
@@ -220,6 +225,8 @@ def _trim(text: str, left: int, right: int, words: _Words, *, first: bool, known
         cue = any(text[left:cut].find(word) >= 0 for word in words.cues)
         start = cut
     end = right
+    while (place_end := places.get(start, 0)) and place_end + 2 <= end and start not in known.ends:
+        start = place_end
     while start < end and text[start] in " \t　\"'(":
         start += 1
     while start < end and text[end - 1] in " \t　\"'":

@@ -14,7 +14,12 @@ _NAMED = ("Organization", "University", "Institute", "Association", "Company", "
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     """locatedIn and place partOf facts of a document."""
-    return [*_in_name(linked, ontology), *_clusters(linked, ontology), *_nested(linked, ontology)]
+    return [
+        *_in_name(linked, ontology),
+        *_clusters(linked, ontology),
+        *_settled(linked, ontology),
+        *_nested(linked, ontology),
+    ]
 
 
 def _in_name(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
@@ -68,6 +73,23 @@ def _topic_of(
     if above and above[1].type == "Industry":
         return above[1]
     return None
+
+
+def _settled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """安溪分园区：晶安、天电等企业已经入驻: a company is at the place that its sentence names before it, else the issuer's."""
+    text = linked.document.folded
+    cues = ontology.words("settle-cues")
+    for _, start, end in sentences(linked):
+        companies = linked.between(start, end, "Company", "Organization", "Institute")
+        if not companies or not any(cue in text[start:end] for cue in cues):
+            continue
+        places = [(m, e) for m, e in own_places(linked, start, end) if e.type not in ("Country", "Region", "Province")]
+        for mention, company in companies:
+            before = [e for m, e in places if m.end <= mention.start]
+            place = before[-1].iri if before else linked.issuing_place
+            if place and not linked.between(mention.start, mention.end, *PLACES):
+                words = evidence(linked, start, end, "locatedIn.settled", 0.55)
+                yield Fact(company.iri, "locatedIn", place, (words,))
 
 
 def _nested(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
