@@ -55,7 +55,7 @@ def _words(ontology: Ontology) -> _Words:
         industry_heads=ontology.words("industry-heads"),
         stop_heads=ontology.words("stop-heads"),
         stops=ontology.word_set("stop-topics"),
-        generic=ontology.word_set("generic-modifiers") | ontology.word_set("technology-heads") | ontology.word_set("topic-tails"),
+        generic=ontology.word_set("generic-modifiers") | ontology.word_set("stop-topics") | ontology.word_set("topic-tails"),
     )
 
 
@@ -181,7 +181,9 @@ def _clause_items(
     text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int]
 ) -> list[_Item]:
     parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, known)]
-    items, summary, listed = [], "", len(parts) > 1
+    items: list[_Item] = []
+    remainder: list[_Item] = []
+    summary, listed = "", len(parts) > 1
     for number, (left, right) in enumerate(parts):
         etc = ETC.search(text, left, right)
         if etc:
@@ -194,13 +196,15 @@ def _clause_items(
         if item is not None:
             items.append(item)
         if etc:
+            rest = _trim(text, etc.end(), parts[number][1], words, first=True, known=known, places=places)
+            remainder = [rest] if rest is not None else []
             break
     if not items:
         return []
     before = text[max(0, items[0].start - 14) : items[0].start]
     if not summary and (introduced := _INTRODUCED.search(before)):
         summary = introduced.group(1)
-    return _accept(text, items, summary, listed, words, known)
+    return [*_accept(text, items, summary, listed, words, known), *_accept(text, remainder, "", False, words, known)]
 
 
 def _known_halves(text: str, part: tuple[int, int], known: _Known) -> list[tuple[int, int]]:
@@ -232,7 +236,7 @@ def _trim(
     while start < end and text[end - 1] in " \t　\"'":
         end -= 1
     end = _right_cut(text, start, end, words, known)
-    if end - start < 2 or end - start > _MAX or _BAD.search(text[start:end]):
+    if end - start < 2 or len(BRACKET.sub("", text[start:end])) > _MAX or _BAD.search(text[start:end]):
         return None
     if text.count("(", start, end) != text.count(")", start, end):
         return None
@@ -256,6 +260,8 @@ def _right_cut(text: str, start: int, end: int, words: _Words, known: _Known) ->
 def _accept(
     text: str, items: list[_Item], summary: str, listed: bool, words: _Words, known: _Known
 ) -> list[_Item]:
+    if not items:
+        return []
     list_label = _list_label(summary, words)
     cue = items[0].cue
     for item in items:
