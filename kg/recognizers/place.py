@@ -1,9 +1,12 @@
-"""Places: names with codes, districts in lists with one tail (福田、南山等区), towns, zones, and 我市, 全省."""
+"""Places: names with codes, districts in lists with one tail (福田、南山等区), towns, zones, and 我市, 全省.
+
+What a name must pass lives in ``ontology/rules-places.ttl``; how the parts of a list, a town or a zone are cut is here.
+"""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,74 +16,175 @@ from kg.ontology import Concept, Ontology
 from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import Spans
 
-_DEICTIC = re.compile(r"(?:我|全|本)(省|市|县|区|州)(?![a-z]|域块|间)")
+_HAN = "一-鿿"
+_DEICTIC = re.compile(r"(?<![健安])(?:我|全|本)(省|市|县|区|州)(?![a-z]|域块|间|场|值|面)")
 _LEVEL = {"省": "Province", "市": "City", "县": "District", "区": "District", "州": "City"}
-_NAME = r"(?:(?!等|各|和|及)[一-鿿]){2,4}?"
-_RUN = re.compile(rf"[一-鿿]{{2,5}}(?:、{_NAME}(?=[区县市]?[、和及等各,，。;；)]|[区县市](?:建|打|布|发|形|等|开|为)))+(?:(?:和|及){_NAME}(?=[区县市]?(?:等|各|,|，|。|两|[0-9])))?")
-_TAIL = re.compile(r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(?:区县|县区|市区|各?区|县|市|地|州)(?!域|间|块|位|场|面|方)")
-_TOWN = re.compile(r"(?:^|(?<=[、，,。;；(和及与在至于市区县镇道以将:\s]))([一-鿿]{2,4}?(?:街道|镇|乡))(?![一-鿿]?(?:企|级|域|村|政))")
-_BEFORE_ZONE = re.compile(r"[一-鿿()]{0,6}?$")
+_JOINT = "、和及与"
+_RUN = re.compile(rf"[{_HAN}]{{2,12}}(?:(?:、|和|及|与)[{_HAN}]{{2,6}}?)*(?:、|和|及|与)[{_HAN}]{{2,12}}")
+_TAIL = re.compile(r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(?:\(?(?:区|县|市|旗)[、,]?){1,3}\)?(?!域|间|块|位|场|面|方|级)|等地")
+_TOWN_TAIL = re.compile(r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(镇|街道|乡)(?![村级域企建土贤愁亲情风镇街])")
+_TOWN = re.compile(
+    rf"(?:^|(?<=[、，,。;；:：(和及与在至于以将由向\s\"市区县镇道乡旗州盟]))([{_HAN}]{{2,4}}?)(街道|镇|乡)(?![村级域企建土贤愁亲情风镇街])"
+)
+_ABBREVIATED = re.compile(
+    r"(?<![{h}])(?:[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘]{{3,5}}(?![{h}])"
+    r"|[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云黔滇藏陕甘青宁新]{{2,5}}(?=[两三四五]省|[两三四]地|省际|省市|交界|毗邻))".format(
+        h=_HAN
+    )
+)
+_IN_ABBREVIATED = re.compile(r"(?:(?<=[在来入驻赴])|(?<=落户))([京津沪渝粤皖闽赣鲁豫鄂湘桂琼黔滇陕冀晋辽浙苏川])(?=$|[^一-鿿]|[企高央单院投落创金机设注建经就的])")
+_NOT_IN_NAME = re.compile(r"[的和及与在是有为、等各个按由将把向从到已未不所其该此]|省级|国家级|市级|县级|认定|建设|申报|支持|推进|加快|新增")
 
 
 @dataclass(frozen=True)
 class _Names:
+    """Everything the rules look up, made once for an ontology."""
+
     short: dict[str, tuple[Concept, ...]]
-    """Short district name -> districts (南山 -> 南山区 of 深圳 and of 鹤岗)."""
+    """Short name of a district or zone, good only in context (南山 -> 南山区 of 深圳 and of 鹤岗)."""
+    above: dict[str, frozenset[str]]
+    """Ancestors of each of them, without the country."""
+    abbreviation: dict[str, str]
     zones: re.Pattern[str]
-    bare: frozenset[str]
+    free_zones: re.Pattern[str]
+    bare: re.Pattern[str]
     not_towns: tuple[str, ...]
     not_places: tuple[str, ...]
+    not_after: re.Pattern[str]
+    generic: frozenset[str]
+    ambiguous: frozenset[str]
+    common: frozenset[str]
 
 
 @lru_cache(maxsize=2)
 def _names(ontology: Ontology) -> _Names:
-    short: dict[str, list[Concept]] = defaultdict(list)
-    for concept in ontology.of_kinds("District", "Zone"):
-        for name in concept.properties.get("shortName", ()):
-            short[name].append(concept)
     heads = "|".join(map(re.escape, ontology.words("zone-heads")))
+    strong = "|".join(map(re.escape, ontology.words("named-zone-heads")))
+    bare = "|".join(map(re.escape, ontology.words("bare-zones")))
+    short = _short_names(ontology, re.compile(f"(?:{strong})$"))
+    country = {c.iri for c in ontology.of_kinds("Country")}
     return _Names(
-        short={name: tuple(found) for name, found in short.items()},
-        zones=re.compile(rf"([一-鿿]{{0,7}}?)({heads})"),
-        bare=ontology.word_set("bare-zones"),
+        short=short,
+        above={c.iri: frozenset({c.iri, *ontology.ancestors(c.iri)} - country) for cs in short.values() for c in cs},
+        abbreviation={a: c.iri for c in ontology.of_kinds("Province") for a in c.properties.get("abbreviation", ())},
+        zones=re.compile(rf"([{_HAN}]{{0,7}}?)({heads})"),
+        free_zones=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于以\"\s]))([{_HAN}]{{2,5}}?)({strong})(?![{_HAN}]?认定)"),
+        bare=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于是\n ]))({bare})(?![{_HAN}]?(?:内|认定|评价|管理办法))(?!(?:、[{_HAN}]{{2,6}}){{0,3}}、?(?:综合保税区|工业园区|各类|等各类|等开发区|等园区|等开放))"),
         not_towns=ontology.words("not-towns"),
         not_places=ontology.words("not-places"),
+        not_after=re.compile("|".join(map(re.escape, ontology.words("media-heads")))),
+        generic=ontology.word_set("generic-district-names"),
+        ambiguous=ontology.word_set("ambiguous-places"),
+        common=ontology.word_set("common-short-names"),
     )
+
+
+def _short_names(ontology: Ontology, head: re.Pattern[str]) -> dict[str, tuple[Concept, ...]]:
+    found: dict[str, list[Concept]] = defaultdict(list)
+    taken = {f for c in ontology.of_kinds("City", "Province") for f in c.forms}
+    for concept in ontology.of_kinds("District", "City", "Zone"):
+        names = list(concept.properties.get("shortName", ()))
+        if concept.kind == "Zone":
+            names += [head.sub("", form) for form in concept.forms if head.search(form)]
+        elif concept.kind == "District":
+            names += [a for a in concept.aliases if 2 <= len(a) <= 3]
+        for name in dict.fromkeys(names):
+            if 2 <= len(name) <= 4 and (concept.kind != "Zone" or name not in taken):
+                found[name].append(concept)
+    return {
+        name: tuple(sorted(concepts, key=lambda c: (c.value("validUntil") is not None, c.kind == "Zone", c.iri)))
+        for name, concepts in found.items()
+    }
 
 
 def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
     """Place mentions; where names overlap the longest counts."""
     names = _names(ontology)
-    text = document.folded
-    known = _longest(_known(document, ontology, found, names))
-    taken = Spans([(m.start, m.end) for m in known])
+    known = _known(document, ontology, found, names)
+    home = _home(document, ontology, known)
     mentions = [*known, *_deictic(document)]
-    mentions += [m for m in _lists(document, ontology, names, known) if not taken.covers(m.start, m.end)]
-    mentions += _after_city(document, names, known)
-    mentions += _towns(document, names)
     mentions += _zones(document, ontology, names, known)
-    return _without_inner(mentions, text)
+    mentions += _lists(document, ontology, names, home)
+    mentions += _after_parent(document, names, known)
+    mentions += _at_boundary(document, names, home)
+    mentions += _towns(document, names)
+    mentions += _abbreviations(document, ontology, names)
+    return _without_inner(mentions)
 
 
-def _known(document: Document, ontology: Ontology, found: Sequence[Mention], names: _Names) -> Iterator[Mention]:
+# Names of the gazetteer
+
+
+def _known(document: Document, ontology: Ontology, found: Sequence[Mention], names: _Names) -> list[Mention]:
     text = document.folded
+    candidates = []
     for m in found:
         if m.rule != CANDIDATE:
             continue
         concepts = tuple(c for c in m.concepts if ontology.is_a(ontology.concepts[c].kind, "Place"))
-        if concepts and not _inside_word(text, m, names):
-            yield Mention(m.start, m.end, ontology.concepts[concepts[0]].kind, m.text, "place.name", concepts, "", 0.95)
+        if concepts and not _inside_word(text, m, names) and not _cut_short(text, m):
+            label = ontology.concepts[concepts[0]].kind
+            candidates.append(Mention(m.start, m.end, label, m.text, "place.name", concepts, "", 0.95))
+    return _in_context(text, _longest(candidates), names)
 
 
 def _inside_word(text: str, m: Mention, names: _Names) -> bool:
-    return any(
-        position >= 0 and position <= m.start and m.end <= position + len(word)
-        for word in names.not_places
-        if (position := text.find(word, max(0, m.start - len(word)), m.end + len(word))) >= 0
-    )
+    """Whether the name is only a part of another word (和平 in 和平发展) or of a medium's name (上海 in 上海证券报)."""
+    if names.not_after.match(text, m.end):
+        return True
+    for word in names.not_places:
+        position = text.find(word, max(0, m.start - len(word)), m.end + len(word))
+        if 0 <= position <= m.start and m.end <= position + len(word):
+            return True
+    return False
 
 
-def _longest(mentions: Iterator[Mention]) -> list[Mention]:
+def _cut_short(text: str, m: Mention) -> bool:
+    """Whether the last character belongs to the next word (东方市 in 东方市场, 寿县 in 寿县域)."""
+    last, after = text[m.end - 1], text[m.end : m.end + 1]
+    return after != "" and after in {"市": "场值", "区": "域块间位别", "县": "域级际", "州": "际"}.get(last, "")
+
+
+def _in_context(text: str, mentions: list[Mention], names: _Names) -> list[Mention]:
+    """Keep what needs no context, and of the rest what stands beside another place or has its full name in the text."""
+    texts = {m.text for m in mentions}
+    ends = {m.end for m in mentions if _certain(m, names)}
+    starts = {m.start for m in mentions if _certain(m, names)}
+    kept = []
+    for m in mentions:
+        folded = text[m.start : m.end]
+        after_place = m.start in ends
+        listed = text[m.start - 1 : m.start] in tuple(_JOINT) and m.start - 1 in ends
+        listed = listed or (text[m.end : m.end + 1] in tuple(_JOINT) and m.end + 1 in starts)
+        if folded in names.generic or (len(folded) == 2 and m.label == "District" and folded[-1] in "县区市旗"):
+            good = after_place or (_opens(text, m.start) and _closes_county(text, m, names))
+        elif len(folded) == 3 and folded.endswith("城市"):
+            good = after_place or listed or _opens(text, m.start)
+        elif folded in names.ambiguous:
+            good = after_place or listed or any(f"{m.text}{tail}" in texts for tail in "市县区州") or text.startswith("等地", m.end)
+        else:
+            good = True
+        if good:
+            kept.append(m)
+    return kept
+
+
+def _certain(m: Mention, names: _Names) -> bool:
+    return m.text not in names.ambiguous and m.text not in names.generic and m.label != "Country"
+
+
+def _opens(text: str, start: int) -> bool:
+    """Whether a name may begin here: nothing, punctuation or a preposition stands before."""
+    return start == 0 or re.match(rf"[^{_HAN}a-z0-9]|[在于及和与由将对省市州盟、]", text[start - 1]) is not None
+
+
+def _closes_county(text: str, m: Mention, names: _Names) -> bool:
+    if text[m.start : m.end] in names.generic:
+        return False
+    return re.match(rf"$|[^{_HAN}]|[、人政委的与和及是为]", text[m.end :]) is not None
+
+
+def _longest(mentions: list[Mention]) -> list[Mention]:
     chosen: list[Mention] = []
     last = 0
     for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
@@ -90,97 +194,185 @@ def _longest(mentions: Iterator[Mention]) -> list[Mention]:
     return chosen
 
 
+def _home(document: Document, ontology: Ontology, known: list[Mention]) -> frozenset[str]:
+    """The places this text is about, as far as names tell: those it names most, and those above and in its title."""
+    counts: Counter[str] = Counter()
+    title = next((b for b in document.blocks if b.kind == "title"), None)
+    for m in known:
+        if len(m.concepts) == 1 and m.label in ("Province", "City", "District"):
+            in_title = title is not None and title.start <= m.start < title.end
+            counts[m.concepts[0]] += 10 if in_title or m.start < 60 else 1
+    best = sorted(counts, key=lambda c: (-counts[c], c))[:1]
+    return frozenset(best)
+
+
+# 我市, 全省
+
+
 def _deictic(document: Document) -> Iterator[Mention]:
     for match in _DEICTIC.finditer(document.folded):
-        level = _LEVEL[match.group(1)]
-        yield Mention(
-            match.start(), match.end(), level, document.text[match.start() : match.end()], "place.deictic", (), "", 0.9,
-            (("deictic", match.group(1)),),
-        )  # fmt: skip
+        word = document.text[match.start() : match.end()]
+        attributes = (("deictic", match.group(1)),)
+        yield Mention(match.start(), match.end(), _LEVEL[match.group(1)], word, "place.deictic", (), "", 0.9, attributes)
 
 
-def _lists(document: Document, ontology: Ontology, names: _Names, known: list[Mention]) -> Iterator[Mention]:
-    """福田、南山、宝安等区: the members are districts when most of them bear a district's short name."""
+# Short names of districts
+
+
+def _lists(document: Document, ontology: Ontology, names: _Names, home: frozenset[str]) -> Iterator[Mention]:
+    """福田、南山、宝安等区: the members are districts when several of them are districts of one place."""
     text = document.folded
-    known_texts = {m.text for m in known}
     for match in _RUN.finditer(text):
-        tail = _TAIL.match(text, match.end())
-        members = _members(text, match.start(), match.end())
+        members = _members(text, match.start(), match.end(), names)
         hits = [(s, e) for s, e in members if text[s:e] in names.short]
-        others = sum(1 for s, e in members if text[s:e] in known_texts)
-        ends_itself = text[match.end() - 1] in "区县市"
-        if not (tail or ends_itself) and others < 2:
-            continue
-        if (len(hits) + others) * 2 <= len(members) and not (tail and len(hits) >= 2):
-            continue
-        for s, e in hits:
-            concepts = tuple(c.iri for c in names.short[text[s:e]])
-            name = ontology.concepts[concepts[0]].name
-            yield Mention(s, e, "District", document.text[s:e], "place.list", concepts, name, 0.85)
+        if len(hits) >= 2:
+            yield from _members_of_one_parent(document, hits, names, home)
+        yield from _listed_towns(document, match.start(), match.end())
 
 
-def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Members of a run; words before the first and after the last name (支持福田 → 福田) are cut to a 2–3 character name."""
-    spans = []
-    for match in re.finditer(r"[^、和]+", text[start:end]):
-        spans.append((start + match.start(), start + match.end()))
-    first_start, first_end = spans[0]
-    if first_end - first_start > 2:
-        spans[0] = (first_end - 2, first_end)
-    last_start, last_end = spans[-1]
-    for stop in ("等", "各"):
-        position = text.find(stop, last_start, last_end)
-        if position > last_start:
-            last_end = position
-    if text[last_end - 1 : last_end] in ("区", "县", "市") and last_end - last_start == 3:
-        last_end -= 1
-    spans[-1] = (last_start, last_end)
-    return spans
+def _members_of_one_parent(
+    document: Document, hits: list[tuple[int, int]], names: _Names, home: frozenset[str]
+) -> Iterator[Mention]:
+    text = document.folded
+    parents: Counter[str] = Counter()
+    for s, e in hits:
+        above = {a for c in names.short[text[s:e]] for a in names.above[c.iri] - {c.iri}}
+        parents.update(above)
+    parent = min(parents, key=lambda p: (-parents[p] - (p in home) * 0.5, -_depth(p), p))
+    members = [(s, e) for s, e in hits if any(parent in names.above[c.iri] for c in names.short[text[s:e]])]
+    tail = _TAIL.match(text, hits[-1][1])
+    needed = 2 if tail or parent in home else 3
+    if len(members) < needed:
+        return
+    for s, e in members:
+        here = tuple(c for c in names.short[text[s:e]] if parent in names.above[c.iri])
+        concepts = tuple(c.iri for c in here)
+        yield Mention(s, e, here[0].kind, document.text[s:e], "place.list", concepts, here[0].name, 0.85)
 
 
-def _after_city(document: Document, names: _Names, known: list[Mention]) -> Iterator[Mention]:
-    """厦门海沧: a district's short name right after its own city's name."""
+def _depth(place: str) -> int:
+    """Cities before provinces when both have as many members (their codes end in 00 and 0000)."""
+    return 0 if place.endswith("0000") else 1
+
+
+def _members(text: str, start: int, end: int, names: _Names) -> list[tuple[int, int]]:
+    """Members of a run; the first may have words before its name (支持福田), the last a tail after it (龙岗等区)."""
+    pieces = [(start + m.start(), start + m.end()) for m in re.finditer(rf"[^{_JOINT}]+", text[start:end])]
+    members = []
+    for index, (s, e) in enumerate(pieces):
+        if text[s:e] in names.short:
+            members.append((s, e))
+        elif index == 0:
+            members += [(e - n, e) for n in (4, 3, 2) if e - n >= s and text[e - n : e] in names.short][:1]
+        elif index == len(pieces) - 1:
+            members += [(s, s + n) for n in (4, 3, 2) if s + n <= e and text[s : s + n] in names.short and _ends(text, s + n)][:1]
+        elif text[e - 1] in "区县市旗" and text[s : e - 1] in names.short:
+            members.append((s, e - 1))
+    return members
+
+
+def _ends(text: str, end: int) -> bool:
+    return re.match(rf"$|[^{_HAN}]|等|[区县市旗两三四五六七八](?!域)|[的建打发布开创]", text[end : end + 2]) is not None
+
+
+def _listed_towns(document: Document, start: int, end: int) -> Iterator[Mention]:
+    """坦洲、板芙等镇: the members are towns."""
+    text = document.folded
+    pieces = [(start + m.start(), start + m.end()) for m in re.finditer(rf"[^{_JOINT}]+", text[start:end])]
+    last_start, last_end = pieces[-1]
+    match = re.search(rf"^([{_HAN}]{{2,3}}?)等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])", text[last_start : last_end + 3])
+    if not match:
+        return
+    pieces[-1] = (last_start, last_start + match.end(1))
+    for s, e in pieces:
+        if 2 <= e - s <= 3:
+            name = text[s:e] + match.group(2)
+            yield Mention(s, e, "Town", document.text[s:e], "place.town-list", (), name, 0.75)
+
+
+def _after_parent(document: Document, names: _Names, known: list[Mention]) -> Iterator[Mention]:
+    """厦门海沧, 安徽金寨: a district's short name right after the city or province it lies in."""
     text = document.folded
     for m in known:
-        for size in (3, 2):
+        if m.label not in ("Province", "City"):
+            continue
+        for size in (4, 3, 2):
             short = text[m.end : m.end + size]
-            inside = tuple(c for c in names.short.get(short, ()) if set(c.broader) & set(m.concepts))
-            if inside and text[m.end + size : m.end + size + 1] not in ("区", "县", "市"):
-                yield Mention(
-                    m.end, m.end + size, inside[0].kind, document.text[m.end : m.end + size], "place.after-city",
-                    tuple(c.iri for c in inside), inside[0].name, 0.85,
-                )  # fmt: skip
+            inside = tuple(c for c in names.short.get(short, ()) if names.above[c.iri] & set(m.concepts))
+            if inside and not any(text.startswith(w, m.end) for w in names.not_places):
+                concepts = tuple(c.iri for c in inside)
+                word = document.text[m.end : m.end + size]
+                yield Mention(m.end, m.end + size, inside[0].kind, word, "place.after-parent", concepts, inside[0].name, 0.85)
                 break
+
+
+def _at_boundary(document: Document, names: _Names, home: frozenset[str]) -> Iterator[Mention]:
+    """A short name of a district of the text's own place, between punctuation or prepositions (在南山建设 of Shenzhen)."""
+    if not home:
+        return
+    text = document.folded
+    for short, concepts in names.short.items():
+        if short in names.common:
+            continue
+        inside = tuple(c for c in concepts if c.kind == "District" and names.above[c.iri] & home)
+        if not inside:
+            continue
+        for match in re.finditer(re.escape(short), text):
+            if _opens(text, match.start()) and re.match(rf"$|[^{_HAN}]|[、和及与等]|园区|片区|产业园|工业园|新城", text[match.end() :]):
+                word = document.text[match.start() : match.end()]
+                ids = tuple(c.iri for c in inside)
+                yield Mention(match.start(), match.end(), "District", word, "place.local", ids, inside[0].name, 0.7)
+
+
+# Towns
 
 
 def _towns(document: Document, names: _Names) -> Iterator[Mention]:
     text = document.folded
     for match in _TOWN.finditer(text):
-        name = match.group(1)
-        core = re.sub(r"(?:街道|镇|乡)$", "", name)
-        if len(core) < 2 or any(name.endswith(w) for w in names.not_towns) or re.search(r"[的各等个全和及与或]", core):
+        core, head = match.groups()
+        name = core + head
+        if any(name.endswith(word) for word in names.not_towns) or _NOT_IN_NAME.search(core):
             continue
-        start, end = match.start(1), match.end(1)
-        yield Mention(start, end, "Town", document.text[start:end], "place.town", (), "", 0.7)
+        yield Mention(match.start(1), match.end(), "Town", document.text[match.start(1) : match.end()], "place.town", (), "", 0.7)
+
+
+# Zones
 
 
 def _zones(document: Document, ontology: Ontology, names: _Names, known: list[Mention]) -> Iterator[Mention]:
-    """A place's name followed by a zone head (泉州半导体高新区), or a head alone for the local zone."""
+    """A place's name followed by a zone head (泉州半导体高新区), a name with a head (安溪分园区), or a head alone."""
     text = document.folded
     spans = Spans([(m.start, m.end) for m in known])
+    found = []
     for m in known:
         match = names.zones.match(text, m.end)
-        if match and not re.search(r"[的和及与在是有为、]", match.group(1)) and m.label in ("Province", "City", "District"):
-            end = match.end()
-            if not spans.covers(m.start, end):
-                name = _expand(text[m.start : end])
-                yield Mention(m.start, end, "Zone", document.text[m.start : end], "place.zone", (), name, 0.75)
-    for head in sorted(names.bare):
-        for match in re.finditer(rf"(?:^|(?<=[、,。;(和及与在于\n]))({head})(?![一-鿿]?(?:等|内|认定|、))", text):
-            start, end = match.span(1)
-            if not spans.covers(start, end):
-                bare = (("bare", _expand(head)),)
-                yield Mention(start, end, "Zone", document.text[start:end], "place.bare-zone", (), "", 0.6, bare)
+        if not match or m.label not in ("Province", "City", "District") or _NOT_IN_NAME.search(match.group(1)):
+            continue
+        end = match.end()
+        # 陕西省高新技术产业开发区 means all zones of the province, 重庆高新区 one zone.
+        if not match.group(1) and m.label == "Province" and not ontology.concepts[m.concepts[0]].name.endswith("市"):
+            continue
+        if not spans.covers(m.start, end):
+            name = _expand(text[m.start : end])
+            found.append(Mention(m.start, end, "Zone", document.text[m.start : end], "place.zone", (), name, 0.75))
+    yield from found
+    spans = Spans([(m.start, m.end) for m in (*known, *found)])
+    starts, ends = {m.start for m in (*known, *found)}, {m.end for m in (*known, *found)}
+    for match in names.free_zones.finditer(text):
+        start, end = match.span(1)[0], match.end()
+        name = _expand(text[start:end])
+        core = match.group(1)
+        # Any verb may stand before a head (推动高新区), so the word must be a known short name or stand in a list of places.
+        listed = (text[start - 1 : start] == "、" and start - 1 in ends) or (text[end : end + 1] == "、" and end + 1 in starts)
+        named = core in names.short or (listed and not _NOT_IN_NAME.search(core))
+        if named and not spans.covers(start, end) and not any(word in name for word in ontology.words("not-zones")):
+            yield Mention(start, end, "Zone", document.text[start:end], "place.named-zone", (), name, 0.6)
+    for match in names.bare.finditer(text):
+        start, end = match.span(1)
+        if not spans.covers(start, end):
+            bare = (("bare", _expand(match.group(1))),)
+            yield Mention(start, end, "Zone", document.text[start:end], "place.bare-zone", (), "", 0.6, bare)
 
 
 def _expand(name: str) -> str:
@@ -188,14 +380,34 @@ def _expand(name: str) -> str:
     return re.sub(r"经开区$", "经济技术开发区", name)
 
 
-def _without_inner(mentions: list[Mention], text: str) -> list[Mention]:
-    """Drop mentions that lie inside a longer place name, except where the longer one has no code and the inner one has."""
-    kept = []
-    spans = Spans([(m.start, m.end) for m in mentions if m.concepts])
-    seen: set[tuple[int, int]] = set()
-    for m in sorted(mentions, key=lambda m: (m.start, -m.end, not m.concepts)):
-        if (m.start, m.end) in seen or (not m.concepts and spans.covers(m.start, m.end)):
+# Abbreviations of provinces
+
+
+def _abbreviations(document: Document, ontology: Ontology, names: _Names) -> Iterator[Mention]:
+    """川渝两地, 沪苏浙皖, 在渝: one character for a province, only where it can mean nothing else."""
+    text = document.folded
+    spans = [match.span() for match in _ABBREVIATED.finditer(text)]
+    spans += [match.span(1) for match in _IN_ABBREVIATED.finditer(text)]
+    for start, end in sorted(set(spans)):
+        for position in range(start, end):
+            place = names.abbreviation.get(text[position])
+            if place:
+                name, word = ontology.concepts[place].name, document.text[position]
+                yield Mention(position, position + 1, "Province", word, "place.abbreviation", (place,), name, 0.8)
+
+
+def _without_inner(mentions: list[Mention]) -> list[Mention]:
+    """Names of the gazetteer stay; others are dropped inside or across a longer one, but may hold a shorter coded name.
+
+    泉州半导体高新区 keeps the 泉州 inside it, since a place inside a longer name counts as well.
+    """
+    chosen: list[Mention] = []
+    used: dict[int, Mention] = {}
+    for m in sorted(mentions, key=lambda m: (-(m.end - m.start), not m.concepts, -m.score, m.start, m.rule)):
+        holders = {used[position] for position in range(m.start, m.end) if position in used}
+        inner_name = m.rule == "place.name" and all(h.start <= m.start and m.end <= h.end and h.rule == "place.zone" for h in holders)
+        if holders and not inner_name:
             continue
-        seen.add((m.start, m.end))
-        kept.append(m)
-    return kept
+        used.update(dict.fromkeys(range(m.start, m.end), m))
+        chosen.append(m)
+    return sorted(chosen, key=lambda m: (m.start, m.end))
