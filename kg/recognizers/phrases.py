@@ -91,8 +91,14 @@ def left_cut(
 
 
 def _word_at(text: str, position: int, right: int, words: Collection[str], sizes: tuple[int, ...]) -> int:
-    return next((n for n in sizes if position + n <= right and text[position : position + n] in words), 0)
+    size = next((n for n in sizes if position + n <= right and text[position : position + n] in words), 0)
+    return 0 if size == 1 and text[position : position + 2] in _WORDS_OF_THEIR_OWN else size
 
+
+# Two-character words that open names with what alone would be a preposition or verb.
+_WORDS_OF_THEIR_OWN = frozenset(
+    ("有色", "有机", "以太", "对苯", "对二", "地理", "地下", "地热", "地铁", "用能", "过滤", "过程", "还原", "含氟", "含能", "向量", "和田", "属具")
+)
 
 _COPULAS = "的为是"
 _NOT_BEFORE = ("作", "行", "成", "认", "人", "因", "目", "但", "于", "就", "总")
