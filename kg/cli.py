@@ -1,0 +1,341 @@
+"""The command ``kg``: parse, call one function, print. Data goes to stdout, messages go to stderr.
+
+Exit codes, the same for every command (docs/exit-codes.md):
+
+    0  done                                4  nothing usable in the input
+    1  an error of ours, please report     5  another process writes the store
+    2  wrong usage or configuration        6  an output that cannot be written
+    3  done, but some inputs were          7  the store is damaged
+       rejected (named on stderr)          130  interrupted
+
+Nothing heavy is imported here, so that ``kg --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
+
+import typer
+
+if TYPE_CHECKING:
+    from kg.errors import ReadError
+    from kg.pipeline import BuildReport
+
+P = ParamSpec("P")
+
+app = typer.Typer(
+    name="kg",
+    help="Chinese industrial-policy documents in, a knowledge graph with exact evidence out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+GraphOption = Annotated[
+    Path, typer.Option("--graph", "-g", envvar="KG_GRAPH", help="Build folder or N-Quads file to read.", metavar="DIR")
+]
+OntologyOption = Annotated[
+    Path | None, typer.Option("--ontology", help="Use this ontology folder instead of the one shipped.", metavar="DIR")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from kg import __version__
+
+        print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    if debug:
+        os.environ["KG_DEBUG"] = "1"
+
+
+def _guarded(command: Callable[P, int]) -> Callable[P, None]:
+    """Turn what a command returns or raises into an exit code and one clear line."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        raise typer.Exit(_run(lambda: command(*args, **kwargs)))
+
+    return run
+
+
+def _run(command: Callable[[], int]) -> int:
+    from kg.errors import KgError
+
+    try:
+        code = command()
+        sys.stdout.flush()
+        return code
+    except KgError as error:
+        _debug()
+        _say(f"kg: {error}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        _say("kg: interrupted; what was written before is whole")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output went away (kg query … | head); that is its business, and no error.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except typer.Exit:
+        raise
+    except Exception as error:
+        _debug()
+        _say(f"kg: internal error, please report it: {type(error).__name__}: {error} (kg --debug … shows where)")
+        return 1
+
+
+def _debug() -> None:
+    if os.environ.get("KG_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+
+
+def _say(message: str) -> None:
+    print(message, file=sys.stderr)
+
+
+def _say_reject(path: str | Path, error: ReadError) -> None:
+    _say(f"reject {path}: [{error.code}] {error}")
+
+
+@app.command()
+@_guarded
+def build(
+    sources: Annotated[list[Path], typer.Argument(help="Documents, or folders of documents.", metavar="SOURCE...")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the graph and its exports.", metavar="DIR")],
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="Processes to use.")] = 1,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", "-f", help="Output format; repeat it or separate with commas; 'all'.")
+    ] = None,
+    ontology: OntologyOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Build the graph of documents into a folder."""
+    from kg import pipeline
+
+    _must_exist(sources)
+    with _Progress() as progress:
+        report = pipeline.build(
+            sources,
+            output,
+            jobs=jobs,
+            formats=_formats(formats),
+            progress=progress,
+            vocabulary=str(ontology) if ontology else None,
+        )
+    for reject in report.rejects:
+        _say(f"reject {reject['path']}: [{reject['code']}] {reject['message']}")
+    print(json.dumps(_report(report), ensure_ascii=False, indent=1) if as_json else _summary(report, output))
+    if not report.ingested:
+        _say("kg: nothing usable in the input; kg reads .html .md .txt .pdf .docx")
+    return report.exit_code
+
+
+def _must_exist(paths: Iterable[Path]) -> None:
+    import glob
+
+    from kg.errors import UsageError
+
+    for path in paths:
+        if not path.exists() and not glob.has_magic(str(path)):
+            raise UsageError(f"no file or folder {path}")
+
+
+def _formats(asked: Sequence[str] | None) -> list[str] | None:
+    if not asked:
+        return None
+    names = [name.strip() for value in asked for name in value.split(",") if name.strip()]
+    if "all" not in names:
+        return names
+    from kg.exporters import EXPORTERS
+
+    return list(EXPORTERS)
+
+
+class _Progress:
+    """A bar on stderr when a terminal is there, nothing otherwise. Rich is loaded only when it draws."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> Callable[[int, int, str], None] | None:
+        return self._show if sys.stderr.isatty() else None
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _show(self, done: int, total: int, name: str) -> None:
+        if self._bar is None:
+            from rich.console import Console
+            from rich.progress import Progress
+
+            self._bar = Progress(console=Console(stderr=True), transient=True)
+            self._bar.start()
+            self._task = self._bar.add_task("", total=total)
+        self._bar.update(self._task, completed=done, total=total, description=name[:40])
+
+
+def _report(report: BuildReport) -> dict[str, Any]:
+    return {
+        "seen": report.seen,
+        "documents": report.ingested,
+        "duplicates": report.duplicates,
+        "rejects": report.rejects,
+        "entities": dict(sorted(report.entities.items())),
+        "facts": dict(sorted(report.facts.items())),
+        "targets": report.targets,
+        "unread": report.unread,
+        "files": [str(file) for file in report.files],
+    }
+
+
+def _summary(report: BuildReport, output: Path) -> str:
+    """What the build found, in plain words."""
+    lines = [f"{report.ingested} documents read" + _aside(report)]
+    lines += [f"{sum(report.entities.values())} entities: " + _counts(report.entities)]
+    lines += [f"{sum(report.facts.values())} facts: " + _counts(report.facts)]
+    lines += [f"{report.targets} quantified targets; {report.unread} numbers left unread (kg extract --unread lists them)"]
+    lines += [f"Files in {output}: " + ", ".join(_shown(file, output) for file in report.files)]
+    pages = [file for file in report.files if file.suffix == ".html"]
+    if pages:
+        lines += [f"Open {pages[0]} in a browser to look around."]
+    return "\n".join(lines)
+
+
+def _aside(report: BuildReport) -> str:
+    parts = [f"{len(report.duplicates)} duplicates left out"] if report.duplicates else []
+    parts += [f"{len(report.rejects)} rejected (rejects.jsonl says why)"] if report.rejects else []
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _counts(counter: dict[str, int]) -> str:
+    return ", ".join(f"{number} {name}" for name, number in sorted(counter.items(), key=lambda p: (-p[1], p[0]))) or "none"
+
+
+def _shown(file: Path, folder: Path) -> str:
+    return str(file.relative_to(folder)) if file.is_relative_to(folder) else str(file)
+
+
+@app.command()
+@_guarded
+def extract(
+    files: Annotated[list[Path], typer.Argument(help="Documents, or folders of documents.", metavar="FILE...")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Folder for one <file name>.json per document.", metavar="DIR")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", "-f", help="json is the only one so far.")] = "json",
+    unread: Annotated[bool, typer.Option("--unread", help="List only the numbers that no target carries.")] = False,
+    ontology: OntologyOption = None,
+) -> int:
+    """Print what documents say: entities, relations, targets, each with its exact place in the text."""
+    from kg import pipeline, readers
+    from kg.errors import ReadError, UsageError
+    from kg.ontology import load
+
+    if format != "json":
+        raise UsageError(f"no format {format!r} for extract; there is: json")
+    _must_exist(files)
+    paths = list(readers.collect([str(file) for file in files]))
+    _one_place_each(paths, output, unread)
+    vocabulary = load(str(ontology)) if ontology else load()
+    rejected = 0
+    for path in paths:
+        try:
+            record = pipeline.to_json(pipeline.extract(path, vocabulary))
+        except ReadError as error:
+            _say_reject(path, error)
+            rejected += 1
+            continue
+        _write_extraction(record, output, unread)
+    if len(paths) == rejected:
+        return 4
+    return 3 if rejected else 0
+
+
+def _one_place_each(paths: list[Path], output: Path | None, unread: bool) -> None:
+    from kg.errors import UsageError
+
+    if len(paths) > 1 and output is None and not unread:
+        raise UsageError(f"{len(paths)} documents: give a folder with -o DIR, which takes one JSON file for each")
+    names = [path.name for path in paths]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice and output is not None:
+        raise UsageError(f"two documents are called {twice[0]}; extract them into different folders")
+
+
+def _write_extraction(record: dict[str, Any], output: Path | None, unread: bool) -> None:
+    if unread:
+        for number in record["unread"]:
+            print(record["document"], number["start"], number["text"], number["sentence"].strip(), sep="\t")
+        return
+    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    if output is None:
+        print(text, end="")
+        return
+    from kg.exporters import atomic
+
+    with atomic(output / f"{record['document']}.json") as file:
+        file.write(text.encode())
+
+
+@app.command()
+@_guarded
+def export(
+    format: Annotated[str, typer.Argument(help="turtle, trig, nquads, jsonld, graphml, gexf, neo4j, html, csv, xlsx …")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File (or folder, for neo4j) to write.", metavar="FILE")],
+    graph: GraphOption = Path("exports"),
+) -> int:
+    """Write a graph in another format."""
+    from kg.graph import open_graph
+
+    _say(f"wrote {open_graph(graph).export(format, output)}")
+    return 0
+
+
+@app.command()
+@_guarded
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder of gold files.", metavar="GOLD")],
+    documents: Annotated[Path, typer.Argument(help="Folder of the documents, or of extractions.", metavar="DOCUMENTS")],
+    as_json: JsonOption = False,
+    errors: Annotated[int, typer.Option("--errors", min=0, help="List the N most costly errors.", metavar="N")] = 0,
+) -> int:
+    """Score extraction against gold annotations."""
+    from kg import evaluation
+
+    result = evaluation.evaluate(gold, documents)
+    print(json.dumps(result.to_json(), ensure_ascii=False, indent=1) if as_json else evaluation.table(result, errors=errors))
+    return 0
+
+
+def main() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        # Chinese must print on a terminal or pipe whose locale says ASCII; what a terminal cannot show becomes "?".
+        if hasattr(stream, "reconfigure"):
+            encoding = stream.encoding if stream.isatty() and stream.encoding.lower() != "ascii" else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+    app()
+
+
+if __name__ == "__main__":
+    main()
