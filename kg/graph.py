@@ -1,7 +1,7 @@
 """Extraction -> quads, quads -> Graph.
 
-A document becomes a set of quads in a graph of its own by a pure function; merging documents is set union. The labels, codes and
-broader concepts of what the documents use stand in one more graph, which is a pure function of the other quads and the
+A document becomes a set of quads in a graph of its own by a pure function; merging documents is set union. The labels,
+codes and broader concepts of what the documents use stand in one more graph, a pure function of the other quads and the
 ontology. There are no blank nodes and no clock, so the same documents give the same bytes.
 """
 
@@ -50,7 +50,8 @@ def concept_quads(lines: Iterable[str], vocabulary: Ontology) -> list[str]:
     used = {name for line in lines for name in _IRI.findall(line)}
     concepts = {name for name in used if name in vocabulary.concepts}
     concepts |= {above for name in concepts for above in vocabulary.ancestors(name) if above in vocabulary.concepts}
-    kinds = {iri.local(name) for name in used if name.startswith(iri.ONTOLOGY)} | {vocabulary.concepts[c].kind for c in concepts}
+    kinds = {iri.local(name) for name in used if name.startswith(iri.ONTOLOGY)}
+    kinds |= {vocabulary.concepts[c].kind for c in concepts}
     triples = [t for c in sorted(concepts) for t in _concept(vocabulary.concepts[c], vocabulary)]
     triples += [t for kind in sorted(kinds) for t in _term(kind, vocabulary)]
     return sorted({f"{s} {p} {o} {iri_term(ONTOLOGY_GRAPH)} ." for s, p, o in triples})
@@ -103,7 +104,7 @@ def _url(value: str | None) -> str | None:
 
 
 def _entity(entity: Entity, vocabulary: Ontology, document: str) -> Iterator[Triple]:
-    """A listed entity bears the vocabulary's label; the words of the text are then alternative labels, so no two documents differ."""
+    """A listed entity bears the vocabulary's label, the same in all documents; the words of the text are alternative labels."""
     subject = iri_term(entity.iri)
     concept = vocabulary.concepts.get(entity.iri)
     label = concept.name if concept else entity.name
@@ -240,7 +241,7 @@ def _concept(concept: Concept, vocabulary: Ontology) -> Iterator[Triple]:
     yield subject, _PREF, literal(concept.name, language="zh")
     if concept.name_en:
         yield subject, _PREF, literal(concept.name_en, language="en")
-    for alias in concept.aliases:
+    for alias in sorted({*concept.aliases, *concept.properties.get("shortName", ())} - {concept.name}):
         yield subject, _ALT, literal(alias, language="zh")
     for above in concept.broader:
         yield subject, _kg("partOf") if is_place else f"<{SKOS}broader>", iri_term(above)
@@ -265,7 +266,8 @@ def _term(name: str, vocabulary: Ontology) -> Iterator[Triple]:
 class Graph:
     """The knowledge graph: a store with the views that analysts use.
 
-    ``store`` is any Store (memory when none is given); ``vocabulary`` the ontology that ``add`` uses (loaded when first needed).
+    ``store`` is any Store (memory when none is given); ``vocabulary`` the ontology that ``add`` uses (loaded
+    when first needed).
     """
 
     def __init__(self, store: Store | None = None, *, vocabulary: Ontology | None = None) -> None:
@@ -312,7 +314,7 @@ class Graph:
         self.store.replace(ONTOLOGY_GRAPH, concept_quads(rest, self.vocabulary))
 
     def query(self, sparql: str, *, timeout: float | None = None, **parameters: str) -> Answer:
-        """Run SPARQL, an .rq file's path, or a named question with its parameters (``graph.query("who-promotes", topic="储能")``)."""
+        """Run SPARQL, an .rq file, or a named question with its parameters: ``graph.query("who-promotes", topic="储能")``."""
         from kg import queries
 
         return queries.run(self, sparql, parameters, timeout=timeout)

@@ -45,5 +45,5 @@ def shorten(value: str) -> str | None:
     return f"{prefix}:{match.group(2)}"
 
 
-SPARQL = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
-"""Prologue put before a question that declares no prefix of its own."""
+SPARQL = "".join(f"PREFIX {prefix}: <{namespace}> " for prefix, namespace in PREFIXES.items())
+"""Prologue put before every question, on its first line, so that line numbers in messages stay true."""
