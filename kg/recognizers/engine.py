@@ -5,7 +5,7 @@ spaCy means (``nlp.add_pipe``), and spans they put into ``doc.spans["kg"]`` beco
 this folder.
 
 Importing this module registers the factories ``kg_gazetteer``, ``kg_place`` … and the tokenizer
-``policy_kg.CharacterTokenizer.v1``; the entry points of the package let spaCy find them without an import of ours.
+``policy_kg.CharacterTokenizer.v1``, so that ``nlp.add_pipe("kg_gazetteer")`` and a spaCy config find them.
 """
 
 from __future__ import annotations
@@ -42,8 +42,10 @@ def pipeline(ontology: Ontology) -> Any:
     import spacy
 
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    nlp.max_length = 10_000_000  # characters; ours is linear in time and memory, and readers set their own limit
     for name in RECOGNIZERS:
-        nlp.add_pipe(f"kg_{name}").ontology = ontology  # type: ignore[attr-defined]
+        component: Any = nlp.add_pipe(f"kg_{name}")
+        component.ontology = ontology
     return nlp
 
 
@@ -153,11 +155,16 @@ def _resolve(target: str) -> Recognizer:
     return found
 
 
-def _factory(name: str) -> Callable[..., Component]:
-    def create(nlp: Any, name: str = name) -> Component:
-        return Component(name, _resolve(RECOGNIZERS[name.removeprefix("kg_")]))
+def _factory(recognizer: str) -> Callable[..., Component]:
+    def create(nlp: Any, name: str, ontology: str | None) -> Component:
+        return Component(name, _resolve(RECOGNIZERS[recognizer]), load(ontology))
 
     return create
+
+
+def create_tokenizer() -> Callable[[Any], CharacterTokenizer]:
+    """What a spaCy config's ``nlp.tokenizer`` block calls."""
+    return lambda nlp: CharacterTokenizer(nlp.vocab)
 
 
 def register() -> None:
@@ -165,15 +172,10 @@ def register() -> None:
     import spacy
     from spacy.language import Language
 
-    if TOKENIZER not in spacy.registry.tokenizers.get_all():
-
-        @spacy.registry.tokenizers(TOKENIZER)
-        def create_tokenizer() -> Callable[[Any], CharacterTokenizer]:
-            return lambda nlp: CharacterTokenizer(nlp.vocab)
-
+    spacy.registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
     for name in RECOGNIZERS:
-        if not Language.has_factory(f"kg_{name}"):
-            Language.factory(f"kg_{name}", func=_factory(f"kg_{name}"))
+        if f"kg_{name}" not in Language.factories:
+            Language.factory(f"kg_{name}", default_config={"ontology": None}, func=_factory(name))
 
 
 register()
