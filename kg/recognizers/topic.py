@@ -268,6 +268,8 @@ def _accept(
         _judge(text, item, words, known)
     strong = sum(1 for item in items if item.label)
     for item in items:
+        if item.label and listed and list_label:
+            item.label = list_label  # 等领域 makes industries of things, 等产品 things of industries
         if item.label or not listed:
             continue
         name = text[item.start : item.end]

@@ -16,7 +16,7 @@ _LISTED = re.compile(r"^(?:[、和与及]|以及|\s)+$")
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     """Chain facts of a document."""
-    return [*_summed(linked), *_under_heading(linked), *_streams(linked, ontology)]
+    return [*_summed(linked), *_headings(linked), *_under_heading(linked), *_streams(linked, ontology)]
 
 
 def _summed(linked: Linked) -> Iterator[Fact]:
@@ -50,10 +50,8 @@ def _list_before(linked: Linked, start: int, end: int) -> list[tuple[Mention, En
 
 
 def _under_heading(linked: Linked) -> Iterator[Fact]:
-    """An industry first named in a list under another's heading is a segment of it."""
-    first: dict[str, int] = {}
-    for mention, entity in linked.placed:
-        first.setdefault(entity.iri, mention.start)
+    """An industry in a list under another's heading is a segment of it, unless it has a heading of its own."""
+    headed = _heading_topics(linked)
     for index, start, end in sentences(linked):
         block = linked.document.blocks[index]
         if block.kind in ("heading", "title"):
@@ -63,9 +61,32 @@ def _under_heading(linked: Linked) -> Iterator[Fact]:
             continue
         topics = [(m, e) for m, e in linked.between(start, end, *TOPICS) if e.type == "Industry"]
         for mention, topic in topics:
-            if first[topic.iri] == mention.start and topic.iri != above[1].iri and _in_list(linked, mention):
+            if topic.iri not in headed and topic.iri != above[1].iri and _in_list(linked, mention):
                 words = evidence(linked, start, end, "partOf.heading", 0.6)
                 yield Fact(topic.iri, "partOf", above[1].iri, (words,))
+
+
+def _heading_topics(linked: Linked) -> set[str]:
+    """Industries that a heading is about."""
+    return {
+        topic.iri
+        for block in linked.document.blocks
+        if block.kind == "heading"
+        for _, topic in linked.between(block.start, block.end, "Industry")
+    }
+
+
+def _headings(linked: Linked) -> Iterator[Fact]:
+    """1.新型显示 under 一、战略性新兴产业: a heading's industry belongs to that of the heading above."""
+    for index, block in enumerate(linked.document.blocks):
+        if block.kind != "heading":
+            continue
+        above = heading_topic(linked, index)
+        if above is None or above[1].type != "Industry":
+            continue
+        for mention, topic in linked.between(block.start, block.end, "Industry"):
+            words = evidence(linked, mention.start, mention.end, "partOf.headings", 0.6)
+            yield Fact(topic.iri, "partOf", above[1].iri, (words,))
 
 
 def _in_list(linked: Linked, mention: Mention) -> bool:
