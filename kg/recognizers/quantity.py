@@ -1,10 +1,14 @@
-"""Numbers with their units: 1.5万亿元, 150家, 30%, 2—3个, 千亿级, 百分之十五."""
+"""Numbers with their units: 1.5万亿元, 150家, 30%, 2—3个, 千亿级, 百分之十五, 三十余家.
+
+Each mention covers number and unit only; the operator words around it are read with the clause (kg.targets).
+Attributes: ``value`` (canonical decimal), ``unit`` as written, and where they apply ``upper`` (range), ``level`` (千亿级),
+``more`` (余, 多), ``spelled`` (a Chinese numeral).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import lru_cache
 
 from kg.folding import fold
@@ -12,78 +16,145 @@ from kg.model import Document, Mention
 from kg.numerals import canonical, parse
 from kg.ontology import Ontology
 
-_MAGNITUDE = r"(?:万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千)"
+_MAGNITUDE = r"(?:千万亿|百万亿|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千)"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
-_LEVEL = re.compile(r"(?<![0-9一二三四五六七八九十])([0-9]*(?:\.[0-9]+)?)(万亿|千亿|百亿|十亿|千万|百万)(?:元)?(?:级|产业|产值|规模|集群|产业集群|产业链)")
-_LEVEL_VALUE = {"万亿": ("1", "万亿元"), "千亿": ("1000", "亿元"), "百亿": ("100", "亿元"), "十亿": ("10", "亿元"), "千万": ("1000", "万元"), "百万": ("100", "万元")}
-_PERCENT_WORDS = re.compile(r"百分之([零一二三四五六七八九十百点]+)")
+_SPELLED = r"[一二三四五六七八九十百千两]"
+_DASH = r"\s?(?:-{1,2}|~|至|到)\s?"
+_LEVEL = re.compile(
+    rf"(?<![0-9.万亿千百十数{'一二三四五六七八九'}])(?P<number>{_NUMBER}?)(?P<magnitude>万亿|千亿|百亿|十亿|亿|千万)(?P<yuan>元?)"
+    r"(?P<level>级|(?=(?:特色|优势|新兴|主导|支柱|先进)?(?:产业|集群|园区|企业|板块|赛道|县|镇)))"
+)
+_LEVEL_VALUE = {"万亿": ("1", "万亿元"), "千亿": ("1000", "亿元"), "百亿": ("100", "亿元"), "十亿": ("10", "亿元"), "亿": ("1", "亿元"),
+                "千万": ("1000", "万元")}  # fmt: skip
+_BARE_MONEY = re.compile(r"(?<![0-9.万亿千百十数几余多])(?P<magnitude>万亿|千亿|百亿|十亿|千万|百万|亿)(?P<currency>美元|元)")
+_BARE_VALUE = {"万亿": ("1", "万亿"), "千亿": ("1000", "亿"), "百亿": ("100", "亿"), "十亿": ("10", "亿"), "亿": ("1", "亿"),
+               "千万": ("1000", "万"), "百万": ("100", "万")}  # fmt: skip
+_PERCENT_WORDS = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
+_DOUBLING = re.compile(r"翻(?P<number>[一二两三四0-9])番")
+_INDEX = re.compile(rf"(?:指数|系数|得分|评分|分值|水平|排名|指标值)(?:总体)?(?:水平)?(?:达到?|提高到|提升至|提升到|为|超过|不低于)(?P<number>{_NUMBER})(?=以上|左右|[,。;、\n]|$)")  # fmt: skip
+
+
+@lru_cache(maxsize=2)
+def _units(ontology: Ontology) -> str:
+    units = sorted({fold(form) for unit in ontology.of_kinds("Unit") for form in unit.forms}, key=lambda f: (-len(f), f))
+    return "|".join(re.escape(u) + (r"(?![a-z])" if u[-1:].isascii() and u[-1:].isalpha() else "") for u in units)
 
 
 @lru_cache(maxsize=2)
 def _pattern(ontology: Ontology) -> re.Pattern[str]:
-    units = sorted({fold(f) for u in ontology.of_kinds("Unit") for f in u.forms}, key=lambda f: (-len(f), f))
-    unit = "|".join(map(re.escape, units))
+    unit = _units(ontology)
     return re.compile(
-        rf"(?<![0-9.a-z])(?P<low>{_NUMBER})(?P<lowunit>{_MAGNITUDE}?(?:{unit})?)(?:\s*(?:-|~|至|到)+\s*(?P<high>{_NUMBER}))?"
-        rf"\s*(?:余|多|几)?(?P<magnitude>{_MAGNITUDE}?)\s*(?:余|多)?(?P<unit>{unit})?"
+        rf"(?<![0-9.a-z\[(-])(?<![0-9],)(?P<low>{_NUMBER})(?P<lowunit>\s?{_MAGNITUDE}?(?:{unit})?)"
+        rf"(?:{_DASH}(?P<high>{_NUMBER}))?"
+        rf"\s?(?P<more>[余多几]?)(?P<magnitude>{_MAGNITUDE}?)\s?(?P<more2>[余多]?)(?P<unit>(?:{unit})?(?:/(?:年|日|天|小时|秒|亩|人|户|家|平方公里|平方米))?)"
+        rf"(?:[^()\n,。;]{{0,8}}\((?P<symbol>{unit})\))?"
+    )
+
+
+@lru_cache(maxsize=2)
+def _spelled_pattern(ontology: Ontology) -> re.Pattern[str]:
+    counters = "|".join(map(re.escape, ontology.words("spelled-counters")))
+    return re.compile(
+        rf"(?<![第每之各某另任{'一二三四五六七八九十百千两0-9几数上'}])(?P<low>{_SPELLED}{{1,6}})(?P<more>[余多])?(?P<magnitude>万亿|亿|万)?(?P<more2>[余多])?"
+        rf"(?P<unit>{counters})(?![a-z])"
     )
 
 
 def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
-    """Quantity mentions; attributes value, unit, and upper for a range."""
-    text = document.folded
-    mentions = [*_levels(document), *_percent_words(document)]
-    levels = [(m.start, m.end) for m in mentions]
-    for m in _numbers(document, text, ontology):
-        if not any(s < m.end and m.start < e for s, e in levels):
-            mentions.append(m)
-    return mentions
+    """Quantity mentions, in text order, none inside another."""
+    kept: list[Mention] = []
+    everything = [*_percent_words(document), *_levels(document), *_numbers(document, ontology), *_bare(document),
+                  *_doublings(document), *_indexes(document), *_spelled(document, ontology)]  # fmt: skip
+    for mention in sorted(everything, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
 
 
-def _numbers(document: Document, text: str, ontology: Ontology) -> Iterator[Mention]:
-    for match in _pattern(ontology).finditer(text):
-        unit = match.group("unit") or ""
-        magnitude = match.group("magnitude") or ""
-        low_unit = match.group("lowunit") or ""
-        if match.group("high") is None:
-            whole = low_unit + magnitude + unit
-        else:
-            whole = magnitude + unit
-            if not whole:
-                whole = low_unit
+def _mention(document: Document, start: int, end: int, rule: str, score: float, **attributes: str) -> Mention:
+    pairs = tuple((key, value) for key, value in attributes.items() if value or key in ("value", "unit"))
+    return Mention(start, end, "Quantity", document.text[start:end], rule, (), "", score, pairs)
+
+
+def _numbers(document: Document, ontology: Ontology) -> Iterator[Mention]:
+    for match in _pattern(ontology).finditer(document.folded):
+        low_unit = match["lowunit"].strip()
+        unit = match["magnitude"] + match["unit"] or low_unit if match["high"] else low_unit + match["magnitude"] + match["unit"]
         end = match.end()
-        if not whole or text[end : end + 1].isascii() and text[end : end + 1].isalpha():
+        if match["symbol"]:
+            unit = document.text[match.start("symbol") : match.end("symbol")]
+        elif match["high"] and not unit:
             continue
-        start = match.start()
-        attributes = [("value", _value(match.group("low"))), ("unit", whole)]
-        if match.group("high"):
-            attributes.append(("upper", _value(match.group("high"))))
-        yield Mention(start, end, "Quantity", document.text[start:end], "quantity.number", (), "", 1.0, tuple(attributes))
+        if not unit or unit in _MAGNITUDES_ALONE and not _counted_thing(document.folded, end):
+            continue
+        more = "1" if match["more"] or (match["more2"] and not match["magnitude"]) else ""
+        original = _as_written(document, match, unit)
+        yield _mention(document, match.start(), end, "quantity.number", 1.0, value=_value(match["low"]), unit=original,
+                       upper=_value(match["high"]) if match["high"] else "", more=more)  # fmt: skip
+
+
+_MAGNITUDES_ALONE = frozenset(("千", "万", "亿", "百万", "千万", "万亿", "十万", "十亿", "百亿", "千亿"))
+
+
+def _counted_thing(text: str, end: int) -> bool:
+    return text.startswith(("以上", "左右", "产业", "企业", "集群", "园区", "级", "-", "~"), end)
+
+
+def _as_written(document: Document, match: re.Match[str], unit: str) -> str:
+    """The unit with the letters of the text (GWh, not gwh): the folded view lost their case."""
+    if unit.isascii() or any(c.isascii() and c.isalpha() for c in unit):
+        position = document.folded.find(unit, match.start(), match.end())
+        if position >= 0:
+            return document.text[position : position + len(unit)].replace("％", "%")
+    return unit
 
 
 def _value(text: str) -> str:
     value = parse(text)
-    return canonical(value if value is not None else Decimal(0))
+    return canonical(value) if value is not None else "0"
 
 
 def _levels(document: Document) -> Iterator[Mention]:
     for match in _LEVEL.finditer(document.folded):
-        value, unit = _LEVEL_VALUE[match.group(2)]
-        if match.group(1):
-            value = canonical(Decimal(match.group(1)) * Decimal(value))
-        start, end = match.start(), match.end(2)
-        if document.folded[end : end + 1] == "元":
-            end += 1
-        if document.folded[end : end + 1] == "级":
-            end += 1
-        attributes = (("value", value), ("unit", unit), ("level", "1"))
-        yield Mention(start, end, "Quantity", document.text[start:end], "quantity.level", (), "", 0.9, attributes)
+        if match["magnitude"] == "亿" and match["level"] != "级":
+            continue
+        value, unit = _LEVEL_VALUE[match["magnitude"]]
+        if match["number"]:
+            number = parse(match["number"])
+            value, unit = (canonical(number) if number is not None else value), match["magnitude"] + "元"
+        yield _mention(document, *match.span(), "quantity.level", 0.9, value=value, unit=unit, level="1")
+
+
+def _bare(document: Document) -> Iterator[Mention]:
+    """超千亿元, 亿元以上: a magnitude that is its own number."""
+    for match in _BARE_MONEY.finditer(document.folded):
+        value, magnitude = _BARE_VALUE[match["magnitude"]]
+        yield _mention(document, *match.span(), "quantity.magnitude", 0.9, value=value, unit=magnitude + match["currency"])
 
 
 def _percent_words(document: Document) -> Iterator[Mention]:
     for match in _PERCENT_WORDS.finditer(document.folded):
         value = parse(match.group())
         if value is not None:
-            start, end = match.span()
-            attributes = (("value", canonical(value)), ("unit", "%"))
-            yield Mention(start, end, "Quantity", document.text[start:end], "quantity.percent", (), "", 0.9, attributes)
+            yield _mention(document, *match.span(), "quantity.percent", 0.9, value=canonical(value), unit="%")
+
+
+def _doublings(document: Document) -> Iterator[Mention]:
+    for match in _DOUBLING.finditer(document.folded):
+        yield _mention(document, *match.span(), "quantity.doubling", 0.9, value=_value(match["number"]), unit="番", doubling="1")
+
+
+def _indexes(document: Document) -> Iterator[Mention]:
+    """An index has no unit: 发展指数达到65."""
+    for match in _INDEX.finditer(document.folded):
+        yield _mention(document, *match.span("number"), "quantity.index", 0.8, value=_value(match["number"]), unit="")
+
+
+def _spelled(document: Document, ontology: Ontology) -> Iterator[Mention]:
+    for match in _spelled_pattern(ontology).finditer(document.folded):
+        value = parse(match["low"])
+        if value is None or value < 2 and not match["magnitude"]:
+            continue
+        unit = (match["magnitude"] or "") + match["unit"]
+        more = "1" if match["more"] or match["more2"] else ""
+        yield _mention(document, *match.span(), "quantity.spelled", 0.8, value=canonical(value), unit=unit, more=more, spelled="1")

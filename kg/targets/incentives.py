@@ -1,0 +1,68 @@
+"""Support money and the conditions that open it: 奖励最高500万元, 投资20亿元以上的项目."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from kg import iri
+from kg.model import Document, Evidence, Incentive
+from kg.ontology import Ontology
+from kg.targets.clauses import Clause, counts
+
+Kind = Literal["amount", "rate", "threshold"]
+_SHARE = re.compile(r"按[^。；;\n]{0,30}的?$|的(?:最高)?$|给予[^。；;\n]{0,20}$|按(?:照)?$|比例$")
+_THRESHOLD_TAIL = re.compile(r"(?:\(含\))?(?:以上|以下|及以上|的)+(?:的|企业|项目|单位|机构|且|,|，|,)?")
+_CONDITION = re.compile(r"(?:^|[，,。；;：:、\n])\s*(?:对|凡|对于|符合|满足|具备|经认定|获得|新认定|首次)")
+_RECIPIENT = re.compile(r"(?:对|给予|支持|奖励)([^，,。；;对给]{2,40}?)(?=[，,。；;]|给予|按|奖励|补助|资助|一次性|$)")
+
+
+def kind_of(text: str, clause: Clause, headings: str, ontology: Ontology) -> Kind | None:
+    """amount, rate or threshold when the number is support money or a condition; None when it is neither."""
+    unit = clause.quantity.attribute("unit") or ""
+    money = bool(re.search(r"元|美金|%", unit))
+    before = text[max(clause.sentence, clause.quantity.start - 80) : clause.quantity.start]
+    segment = text[clause.left : clause.right]
+    near = text[max(clause.sentence, clause.quantity.start - 30) : min(clause.stop, clause.after + 14)]
+    support = any(w in before or w in near for w in ontology.words("incentive-cues"))
+    rate = unit.endswith("%") and not unit.endswith("点")
+    if _is_threshold(text, clause, before, segment, money, ontology):
+        return "threshold"
+    if any(w in headings for w in ontology.words("condition-sections")):
+        return "threshold" if not support else ("rate" if rate else "amount")
+    if money and support:
+        return "rate" if rate else "amount"
+    if rate and _SHARE.search(before) and re.search(r"按|给予|执行|不超过|比例", before + text[clause.after : clause.stop][:12]):
+        return "rate"
+    if not money and support and re.search(r"奖励|补助|补贴|资助|/人|每[人家户]", before) and re.search(r"给予|奖励|补", before):
+        return "threshold"
+    return None
+
+
+def _is_threshold(text: str, clause: Clause, before: str, segment: str, money: bool, ontology: Ontology) -> bool:
+    if any(w in segment for w in ontology.words("threshold-cues")):
+        return True
+    tail = text[clause.quantity.end : clause.quantity.end + 12]
+    opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
+    if not counts(clause.quantity) and re.match(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)", tail):
+        return True
+    return opened and bool(_THRESHOLD_TAIL.match(tail)) and any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
+
+
+def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Incentive:
+    """The record of one amount, rate or threshold; the quote is its clause."""
+    stop = clause.right if clause.right > clause.after else clause.after
+    start = min(clause.left, clause.quantity.start)
+    while start < stop and document.text[start].isspace():
+        start += 1
+    while stop > clause.after and document.text[stop - 1].isspace():
+        stop -= 1
+    quote = document.text[start:stop]
+    sentence = document.text[clause.sentence : clause.stop]
+    found = _RECIPIENT.search(sentence)
+    condition = document.text[clause.sentence : start].strip(" ，,、\n") if kind != "threshold" else ""
+    value, unit = clause.quantity.attribute("value") or "0", clause.quantity.attribute("unit") or ""
+    return Incentive(
+        iri.derived("incentive", scope, kind, quote, value, unit), kind, value, unit, found[1].strip() if found else "",
+        condition if len(condition) <= 120 else "", Evidence(start, stop, quote, "incentive." + kind, 0.7),
+    )  # fmt: skip

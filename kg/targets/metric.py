@@ -1,0 +1,190 @@
+"""What is measured and how: the metric and the operator of a clause."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.model import Operator
+from kg.ontology import Ontology
+from kg.targets.clauses import Clause, counts
+
+_TIME_AT_END = re.compile(r"(?:(?:今年|全年|上半年|下半年|年底|年内|每年|[一二三四]季度|(?:到|至|力争)?20[0-9]{2}\s?年(?:底|末|前)?|期间|届时|年均)|[\s\x01:(\"])$")
+_OPENER = re.compile(
+    r"(?:[\s、:\"'·*\-]|\x01|其中|并且|并|且|以及|和|及|而|则|再|还|也|同时|届时|"
+    r"(?:到|至|截至|截止|力争到?|争取到?|预计到?|计划到?|在|以|从)?\s?(?:20[0-9]{2}\s?(?:年(?:底|末|前)?|(?=[-~至]))(?:[-~至]20[0-9]{2}\s?年?)?(?:前|时|以前)?|\"?十[一二三四五六]五\"?(?:末|期间|期末|时期|规划期)?)|"
+    r"(?:到|至)?(?:今年|年内|全年|年底前?|上半年|下半年|本年度|未来|今后)|(?:未来|今后|力争|用|通过|经过)?[0-9一二三四五两]{1,2}年(?:内|左右|时间)|"
+    r"\(?[0-9一二三四五六七八九十]{1,2}[).、]|[①-⑳])+"
+)
+_AFTER_OPERATORS = (("以上", ">="), ("左右", "~"), ("上下", "~"), ("以内", "<="), ("之内", "<="), ("以下", "<="))
+_NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
+_NOUN_CUT = re.compile(r"(?:、|和|及|以及|与|并|,)(?=(?:[0-9]|[^、]{0,6}$))|、(?=[一-鿿]{2,6}[0-9])")
+_NO_NOUN = re.compile(r"[的]?(?:以上|左右|和|及|并|且|、|,|的目标|目标|大关|关口|台阶|水平|的?规模$|之间|之多)")
+_MONEY = re.compile(r"元$|美金$|%$|百分点$|番$|倍$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a clause says: metric text, operator, span of the statement; ``growth`` is the word of change, if any."""
+
+    metric: str
+    operator: Operator
+    start: int
+    end: int
+    subject: tuple[int, int] | None = None
+    growth: str = ""
+    built: bool = False
+    """Whether a verb of making (建成, 培育) governs the number."""
+    forward: bool = False
+    """Whether operator words or verbs mark it as an aim."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    operators: tuple[tuple[str, str], ...]
+    build: tuple[str, ...]
+    openers: tuple[str, ...]
+    keep: frozenset[str]
+
+
+@lru_cache(maxsize=2)
+def lexicon(ontology: Ontology) -> Lexicon:
+    kinds = ("at-least", "at-most", "about", "increase", "decrease", "reach")
+    pairs = [(word, kind) for kind in kinds for word in ontology.words(f"{kind}-before")]
+    return Lexicon(
+        tuple(sorted(pairs, key=lambda p: (-len(p[0]), p[0], p[1]))),
+        ontology.words("build-before"),
+        ontology.words("clause-openers"),
+        ontology.word_set("verbs-kept"),
+    )
+
+
+@dataclass
+class Head:
+    """The words before a number, operators taken off."""
+
+    start: int
+    stop: int
+    kinds: list[tuple[str, str]]
+
+
+def head(text: str, clause: Clause, words: Lexicon) -> Head:
+    start = _open(text, clause.left, clause.quantity.start, words)
+    stop, kinds = clause.quantity.start, []
+    moved = True
+    while moved and stop > start:
+        moved = False
+        time = _TIME_AT_END.search(text, max(start, stop - 10), stop)
+        if time:
+            stop, moved = time.start(), True
+            continue
+        for word, kind in words.operators:
+            if text.endswith(word, start, stop):
+                kinds.append((word, kind))
+                stop, moved = stop - len(word), True
+                break
+    return Head(start, max(start, stop), kinds)
+
+
+def _open(text: str, left: int, stop: int, words: Lexicon) -> int:
+    moved = True
+    while moved and left < stop:
+        match = _OPENER.match(text, left, stop)
+        moved = bool(match and match.end() > left)
+        if match:
+            left = match.end()
+        for word in words.openers:
+            if text.startswith(word, left) and left + len(word) <= stop:
+                left, moved = left + len(word), True
+                break
+    return min(left, stop)
+
+
+def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: bool) -> Operator:
+    q = clause.quantity
+    found = {kind for _, kind in kinds}
+    after = text[q.end : clause.after]
+    if q.attribute("level"):
+        return "~"
+    if "increase" in found or added:
+        steady = any(word.endswith(("增长", "递增", "增速", "增幅", "上升")) for word, kind in kinds if kind == "increase")
+        return ">=" if "以上" in after and not steady else "+"
+    if q.attribute("doubling"):
+        return "+"
+    for word, sign in _AFTER_OPERATORS:
+        if word in after:
+            return sign  # type: ignore[return-value]
+    if "decrease" in found:
+        return "="
+    if q.attribute("upper") or "at-least" in found:
+        return ">="
+    if "at-most" in found:
+        return "<="
+    if "about" in found:
+        return "~"
+    return ">=" if q.attribute("more") and (q.attribute("unit") or "").lstrip("千百十万亿") else "="
+
+
+def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
+    """The thing counted after the number: 个|智能工厂."""
+    if _NO_NOUN.match(text, clause.after) or _MONEY.search(clause.quantity.attribute("unit") or "") and text[clause.after : clause.after + 1] != "的":
+        return None
+    start = clause.after + (text[clause.after : clause.after + 1] == "的")
+    match = _NOUN.match(text, start, clause.right)
+    if match is None:
+        return None
+    cut = _NOUN_CUT.search(text, start, match.end())
+    end = cut.start() if cut and cut.start() - start >= 2 else match.end()
+    while end > start and text[end - 1] in " 、和及与并的的\"":
+        end -= 1
+    return (start, end) if end - start >= 2 else None
+
+
+def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | None:
+    """Metric and operator from the clause itself; None when it names nothing (the caller then looks to its left)."""
+    top = head(text, clause, words)
+    lead, verb = _verb(text, top.start, top.stop, words)
+    added = verb in ("新增", "净增", "累计新增", "每年新增", "再新增", "年均新增", "力争新增", "新增培育")
+    if not added and top.kinds and any(w in ("新增", "净增") or w.endswith("新增") for w, _ in top.kinds):
+        added = True
+    sign = operator(text, clause, top.kinds, added)
+    change = [(w, k) for w, k in top.kinds if k in ("increase", "decrease") and not w.endswith(("新增", "净增"))]
+    forward = bool(verb) or any(kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计", "达") for word, kind in top.kinds)
+    built = bool(verb) or (top.start == top.stop and bool(top.kinds))
+    growth = change[-1][0] if change else ""
+    noun = noun_after(text, clause)
+    has_head = top.stop - lead >= 2 and not text[lead : top.stop].strip(" 、的").isascii()
+    if noun and (not has_head or _ends_in_verb(text, lead, top.stop, words)):
+        return Reading(original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward)
+    if has_head:
+        end = clause.after
+        metric = original[lead : top.stop].strip(" 、，的：:\"“”")
+        if growth:
+            metric = original[lead : clause.quantity.start].strip() if text[top.stop :].startswith(growth) else metric + growth
+            metric = _without_about(metric)
+        if noun and counts(clause.quantity):
+            metric, end = metric + original[noun[0] : noun[1]], noun[1]
+        return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward) if metric else None
+    return Reading("", sign, top.start, clause.after, None, growth, built, forward)
+
+
+def _without_about(metric: str) -> str:
+    return re.sub(r"(?:约|近|超过|超|分别|左右|不低于|达到|达|均|各|为)+$", "", metric)
+
+
+def _verb(text: str, start: int, stop: int, words: Lexicon) -> tuple[int, str]:
+    """(where the noun begins, the verb of making before it)."""
+    first = ""
+    moved = True
+    while moved:
+        moved = False
+        for word in words.build:
+            if text.startswith(word, start) and start + len(word) <= stop and (start + len(word) == stop or word not in words.keep):
+                first, start, moved = first or word, start + len(word), True
+                break
+    return start, first
+
+
+def _ends_in_verb(text: str, start: int, stop: int, words: Lexicon) -> bool:
+    return any(text.endswith(word, start, stop) for word in words.build if len(word) > 1)

@@ -1,0 +1,70 @@
+"""An account of every number of a text: what a target or incentive carries, and what the rest is (date, name, phone …)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.model import Linked, NumberUse, UnreadNumber
+
+_DIGIT = re.compile(r"[0-9][0-9,.]*")
+_CLASSES = (
+    ("document-number", re.compile(r"[\[(](?:19|20)[0-9]{2}[\])]\s?(?:第)?\s?[0-9]{1,5}\s?号|(?:19|20)[0-9]{2}年(?:第)?[0-9]{1,5}号|icp[备证]?[0-9-]+号?(?:-[0-9]+)?")),
+    ("date", re.compile(r"(?<![0-9])(?:20|19)[0-9]{2}\s?(?:年|[-/.·])\s?(?:[0-9]{1,2}\s?(?:月|[-/.·])\s?(?:[0-9]{1,2}\s?日?)?)?"
+                        r"|[0-9]{1,2}月(?:[0-9]{1,2}日|份)?|[0-9]{1,2}日|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|(?<![0-9])(?:20|19)[0-9]{2}(?=[-~至—])|(?<=[-~至])(?:20|19)[0-9]{2}(?![0-9])"
+                        r"|[0-9]{1,2}[-~至]?[0-9]{0,2}\s?(?:个月|个工作日|个自然日|年|天|小时|周岁|分钟)")),
+    ("ordinal", re.compile(r"第\s?[0-9]+|[0-9]+\s?(?:期|版|届|号|次会议|强|楼|室|路|栋)|前[0-9]+|top\s?[0-9]+|排名|[0-9]+位")),
+    ("enumeration", re.compile(r"(?:^|(?<=\n)|(?<=[。；;:：|]))\s*[(]?[0-9]{1,3}(?:[.、．)]|\s(?=[一-鿿]))|\([0-9]{1,2}\)|(?<![0-9])[0-9]{1,2}\.(?=[一-鿿])|专栏[0-9]+|表[0-9]+|附件[0-9]+|图[0-9]+|[0-9]{1,3}\s?(?:大|类|方面|重|化)")),
+    ("phone", re.compile(r"(?:0[0-9]{2,3}-)?[0-9]{7,11}(?:-[0-9]+)?(?![0-9])|(?:邮编|邮政编码|电话|传真)\D{0,3}[0-9-]+")),
+    ("name", re.compile(r"[a-z]+[-/]?[0-9][0-9a-z.+/-]*|[0-9]+(?:\.[0-9]+)?(?:[a-z](?![a-z])|nm|英寸|寸|代线?|纳米|微米|毫米|k/[0-9]k)|\"[0-9+xn]+\"|[0-9]+(?:\+[0-9xn]+)+|\"[0-9]+[^\"\n]{0,12}\"|[0-9]+\s?[a-z]{1,4}\b")),
+    ("code", re.compile(r"(?<![0-9])(?:[0-9]{12,}|[a-z0-9]*[0-9]{6,}[a-z0-9]*)|[0-9]+(?:-[0-9]+){2,}|gb/?t?\s?[0-9.-]+")),
+)  # fmt: skip
+"""Kind of number -> what it looks like; earlier ones win."""
+
+_NAMED = ("Policy", "Project", "Technology", "Organization", "Company", "University", "Institute", "Association", "Agency", "Industry", "Task")
+
+
+def account(linked: Linked, uses: list[NumberUse]) -> list[NumberUse]:
+    """Every number of the text with its use, in text order; what nothing explains is ``unread``."""
+    text = linked.document.folded
+    spans: list[tuple[int, int, int, str]] = []
+    for rank, (use, pattern) in enumerate(_CLASSES):
+        spans += [(m.start(), m.end(), rank, use) for m in pattern.finditer(text) if any(c.isdigit() for c in m.group())]
+    spans += [(m.start, m.end, 99, "name") for m, e in linked.placed if e.type in _NAMED]
+    covered = sorted((u.start, u.end) for u in uses)
+    result = list(uses)
+    index = 0
+    by_start = sorted(spans)
+    longest = max((e - s for s, e, _, _ in by_start), default=0)
+    first = 0
+    for match in _DIGIT.finditer(text):
+        start, end = match.start(), match.start() + len(match.group().rstrip(",."))
+        while index < len(covered) and covered[index][1] <= start:
+            index += 1
+        if index < len(covered) and covered[index][0] <= start:
+            continue
+        while first < len(by_start) and by_start[first][0] < start - longest:
+            first += 1
+        result.append(NumberUse(start, end, _use(by_start, first, start, end)))
+    return sorted(result, key=lambda u: (u.start, u.end, u.use))
+
+
+def _use(spans: list[tuple[int, int, int, str]], first: int, start: int, end: int) -> str:
+    found = []
+    for s, e, rank, use in spans[first:]:
+        if s >= end:
+            break
+        if e > start:
+            found.append((rank, use))
+    return min(found)[1] if found else "unread"
+
+
+def unread(linked: Linked, uses: list[NumberUse]) -> list[UnreadNumber]:
+    """The numbers without a use, each with its sentence."""
+    text = linked.document.text
+    return [UnreadNumber(u.start, u.end, text[u.start : u.end], sentence(text, u.start)) for u in uses if u.use == "unread"]
+
+
+def sentence(text: str, offset: int) -> str:
+    start = max(text.rfind(c, 0, offset) for c in "。；！？\n") + 1
+    ends = [p for c in "。；！？\n" if (p := text.find(c, offset)) >= 0]
+    return text[start : min(ends) + 1 if ends else len(text)].strip()

@@ -1,0 +1,148 @@
+"""Whose target it is: the place and the topic that a number is said of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from kg.model import Linked
+from kg.targets.clauses import Clause
+
+PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
+TOPICS = ("Industry", "Technology")
+_BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy")
+_SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|省内|市内|区内|两地")
+
+
+class Scope:
+    """Place and topic by the nearest name: in the clause, the sentence, the paragraph, the headings, else the issuer's own."""
+
+    def __init__(self, linked: Linked, *, news: bool) -> None:
+        self.linked = linked
+        self.news = news
+        document = linked.document
+        self.own_topic = self._title_topic()
+        bodies = [(m.start, m.end) for m, e in linked.placed if e.type in _BODIES]
+        self.places = [
+            (m.start, m.end, e.iri)
+            for m, e in linked.placed
+            if e.type in PLACES and not any(s <= m.start < t and (s, t) != (m.start, m.end) for s, t in bodies)
+        ]
+        self.topics = [(m.start, m.end, e.iri, e.type) for m, e in linked.placed if e.type in TOPICS]
+        self._place_starts = [p[0] for p in self.places]
+        self._topic_starts = [t[0] for t in self.topics]
+        self.text = document.folded
+
+    # Place
+
+    def place(self, clause: Clause, start: int) -> str | None:
+        """Nearest place before the number; an official text speaks of its own place unless the clause names another."""
+        begin = min(clause.left, start)
+        near = self._places(begin, clause.quantity.start)
+        if near:
+            return near[-1]
+        if _SELF.search(self.text, begin, clause.quantity.start):
+            return self.linked.issuing_place
+        sentence = self._places(clause.sentence, begin)
+        if sentence and (self.news or self._opens(clause.sentence, begin)):
+            return sentence[-1]
+        return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
+
+    def _places(self, start: int, stop: int) -> list[str]:
+        low = bisect_right(self._place_starts, start - 1)
+        return [iri for s, e, iri in self.places[low : bisect_right(self._place_starts, stop)] if e <= stop]
+
+    def _opens(self, start: int, stop: int) -> bool:
+        low = bisect_right(self._place_starts, start - 1)
+        return low < len(self.places) and self.places[low][0] - start <= 2 and self.places[low][1] <= stop
+
+    def _heading_place(self, clause: Clause) -> str | None:
+        document = self.linked.document
+        for index in document.headings_of(clause.block):
+            block = document.blocks[index]
+            found = self._places(block.start, block.end)
+            if found:
+                return found[0]
+        return None
+
+    def _around(self, clause: Clause) -> str | None:
+        """News: the paragraph, then its headings, then the paragraphs above up to the heading, then the issuer's place."""
+        document = self.linked.document
+        if clause.block < 0:
+            return self.linked.issuing_place
+        block = document.blocks[clause.block]
+        found = self._places(block.start, clause.quantity.start)
+        if found:
+            return found[-1]
+        heading = self._heading_place(clause)
+        if heading:
+            return heading
+        for index in range(clause.block - 1, max(block.parent, clause.block - 6, -1), -1):
+            above = document.blocks[index]
+            found = self._places(above.start, above.end)
+            if found:
+                return found[0] if above.kind != "title" else self.linked.issuing_place or found[0]
+        return self.linked.issuing_place
+
+    # Topic
+
+    def topics_of(self, clause: Clause, subject: tuple[int, int] | None, start: int, end: int) -> list[str]:
+        """Topics of the metric; several when the text says it of each (四大产业各自突破1000亿元)."""
+        inside = self._inside(*(subject or (start, end)))
+        if not inside and subject:
+            inside = self._inside(start, end)
+        each = re.search(r"各自|均|都|分别|各达|各超", self.text[start : clause.quantity.start])
+        if inside and each and len(inside) > 1:
+            return list(dict.fromkeys(inside))
+        if len(inside) > 3:
+            return []
+        if inside:
+            return [inside[0]]
+        left = self._inside(clause.left, clause.quantity.start) or self._inside(clause.quantity.end, clause.right)
+        if left:
+            return [left[0]]
+        around = self._nearest(clause)
+        return [around] if around else []
+
+    def _inside(self, start: int, stop: int) -> list[str]:
+        low = bisect_right(self._topic_starts, start - 1)
+        kept: list[tuple[int, int, str]] = []
+        for s, e, iri, _ in self.topics[low : bisect_right(self._topic_starts, stop)]:
+            if e <= stop and not (kept and s < kept[-1][1]):
+                kept.append((s, e, iri))
+        return [iri for _, _, iri in kept]
+
+    def _nearest(self, clause: Clause) -> str | None:
+        """Of the sentence, the headings (industries only), the policy's own title."""
+        document = self.linked.document
+        sentence = self._industries(clause.sentence, clause.left)
+        if sentence and len(set(sentence)) == 1:
+            return sentence[0]
+        for index in document.headings_of(clause.block):
+            block = document.blocks[index]
+            found = self._industries(block.start, block.end)
+            if found:
+                return found[0] if len(set(found)) <= 2 else None
+        if self.news and clause.block >= 0:
+            block = document.blocks[clause.block]
+            found = self._industries(block.start, clause.sentence)
+            if found and len(set(found)) == 1:
+                return found[0]
+        return self.own_topic
+
+    def _industries(self, start: int, stop: int) -> list[str]:
+        low = bisect_right(self._topic_starts, start - 1)
+        return [iri for s, e, iri, kind in self.topics[low : bisect_right(self._topic_starts, stop)] if e <= stop and kind == "Industry"]
+
+    def _title_topic(self) -> str | None:
+        """The one industry of the own policy's title (or of the headline)."""
+        linked = self.linked
+        own = linked.by_iri.get(linked.own_policy or "")
+        spans = [(m.start, m.end) for m in own.mentions[:3]] if own else []
+        spans += [(b.start, b.end) for b in linked.document.blocks if b.kind == "title"][:1]
+        for start, end in spans:
+            found = linked.between(start, end, "Industry")
+            longest = [p for p in found if not any(o[0].start <= p[0].start and p[0].end <= o[0].end and o[0] != p[0] for o in found)]
+            if longest and len({e.iri for _, e in longest}) <= 2:
+                return longest[0][1].iri
+        return None

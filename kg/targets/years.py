@@ -1,0 +1,171 @@
+"""The year in which a target is to be met: of its clause, its sentence, its paragraph, or its goals section.
+
+A year inside 《》 or after 较, 比, 自 says something else and is passed over; the span of a plan alone gives no year.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from kg.folding import fold
+from kg.model import Linked
+from kg.ontology import Ontology
+
+PLANS = {"八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030,
+         "十六五": 2035}  # fmt: skip
+"""Last year of each five-year plan."""
+
+_ERA = re.compile(
+    r"(?P<before>较|比|相比|自|从|以|与|超出)?\"?(?P<reach>到|至|截至|在|力争|争取)?\s?\"?(?:(?<![0-9])(?P<year>20[0-9]{2})\s?年(?:底|末|末期|前|以前)?"
+    r"|(?P<plan>十[一二三四五六]五)\"?(?P<end>末|期末|期间|时期|规划期|期内|结束)?)"
+)
+_SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})\s?年?\s?[-~至到]{1,2}\s?(20[0-9]{2})\s?年?")
+_TITLE = re.compile(r"《[^《》\n]{0,80}》")
+_WITHIN = re.compile(r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力)")
+_NOW = re.compile(r"今年|年内|全年|年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
+_GOVERNS = re.compile(r"到|至|力争|争取")
+_PAST_AFTER = re.compile(r"以来|起|发布|印发|出台|实施|版|度?以前|同期|基础")
+
+
+class Years:
+    """The years of one document and what they govern."""
+
+    def __init__(self, linked: Linked, ontology: Ontology) -> None:
+        self.linked = linked
+        self.text = linked.document.folded
+        self.published = document_year(linked)
+        self.horizon = plan_horizon(linked)
+        self.goal_words = ontology.words("goal-sections")
+        titles = [m.span() for m in _TITLE.finditer(self.text)]
+        self.marks = [m for m in self._find() if not any(s <= m[0] < e for s, e in titles)]
+        self.starts = [m[0] for m in self.marks]
+        self.sections = self._sections()
+
+    def _find(self) -> list[tuple[int, int, int, bool]]:
+        """(start, end, year, whether the form governs what follows) of every year that may be a deadline."""
+        marks = []
+        spans = {m.start(): m for m in _SPAN.finditer(self.text)}
+        covered = [(m.start(), m.end()) for m in spans.values()]
+        for match in _ERA.finditer(self.text):
+            at = match.start("year") if match["year"] else match.start("plan")
+            if any(s <= at < e for s, e in covered) or (match["before"] and match["before"] != "以"):
+                continue
+            if self.text.startswith('"末较', match.end()) or _PAST_AFTER.match(self.text, match.end()):
+                continue
+            year = int(match["year"]) if match["year"] else PLANS[match["plan"]]
+            if match["plan"] and not match["end"] and not match["reach"]:
+                continue
+            if re.match(r"[0-9]{1,2}月", self.text[match.end() : match.end() + 3]) and not match["reach"]:
+                continue
+            marks.append((match.start(), match.end(), year, bool(match["reach"]) or bool(match["end"])))
+        for found in _SPAN.finditer(self.text):
+            marks.append((found.start(), found.end(), int(found[2]), False))
+        return sorted(marks)
+
+    def of(self, start: int, left: int, sentence: int, after: int, right: int, block: int) -> int | None:
+        """Year for a number at ``start`` whose clause begins at ``left`` and ends at ``right``."""
+        near = self._last(left, start) or self._now(left, start, block)
+        if near is None:
+            near = self._first(after, right)
+        return near or self._last(sentence, left) or self._now(sentence, left, block) or self._opening(block, start) or self.sections.get(block)
+
+    def _last(self, start: int, stop: int) -> int | None:
+        index = bisect_left(self.starts, stop) - 1
+        if index >= 0 and self.marks[index][0] >= start:
+            return self.marks[index][2]
+        match = _WITHIN.search(self.text, start, stop)
+        return self.horizon if match else None
+
+    def _first(self, start: int, stop: int) -> int | None:
+        index = bisect_left(self.starts, start)
+        return self.marks[index][2] if index < len(self.marks) and self.marks[index][0] < stop else None
+
+    def _now(self, start: int, stop: int, block: int) -> int | None:
+        if _NOW.search(self.text, start, stop):
+            return self._heading_year(block) or self.published
+        return None
+
+    def _heading_year(self, block: int) -> int | None:
+        blocks = self.linked.document.blocks
+        for index in self.linked.document.headings_of(block):
+            if blocks[index].level and (year := self._last(blocks[index].start, blocks[index].end)):
+                return year
+        return None
+
+    def _opening(self, block: int, start: int) -> int | None:
+        """到2025年 that opens the paragraph or one of its earlier sentences."""
+        if block < 0:
+            return None
+        begin = self.linked.document.blocks[block].start
+        for index in range(bisect_left(self.starts, start) - 1, -1, -1):
+            mark = self.marks[index]
+            if mark[0] < begin:
+                return None
+            if mark[3] and (mark[0] == begin or self.text[mark[0] - 1] in "。；;：: \n"):
+                return mark[2]
+        return None
+
+    def _sections(self) -> dict[int, int]:
+        """Block -> year that its heading, its goals section or a lead-in line (到2025年，…：) gives."""
+        years: dict[int, int] = {}
+        document = self.linked.document
+        current: int | None = None
+        owner: int | None = None
+        lead: int | None = None
+        for index, block in enumerate(document.blocks):
+            inherited = self._heading_year(index)
+            goal = self._goal_heading(index)
+            if goal != owner:
+                current, owner, lead = None, goal, None
+            if block.kind == "heading" and goal is None:
+                lead = None
+            year = lead or (current if goal is not None else None) or inherited
+            if year:
+                years[index] = year
+            given = self._governing(block.start, block.end)
+            if given and goal is not None:
+                current = given
+            line = self.text[block.start : block.end].rstrip()
+            if block.kind != "heading" and line.endswith(":"):
+                lead = self._any(block.start, block.end)
+            elif block.kind == "paragraph" and lead and not re.match(r"\s*(?:[-*·•①-⑳(]|[0-9一二三四五])", line) and len(line) > 40:
+                lead = None
+        return years
+
+    def _governing(self, start: int, stop: int) -> int | None:
+        found = [m for m in self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, stop)] if m[3]]
+        return found[0][2] if found else None
+
+    def _any(self, start: int, stop: int) -> int | None:
+        found = self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, stop)]
+        return found[-1][2] if found else None
+
+    def _goal_heading(self, index: int) -> int | None:
+        document = self.linked.document
+        for i in (index, *document.headings_of(index)):
+            block = document.blocks[i]
+            if block.kind == "heading" and any(self.text.find(w, block.start, block.end) >= 0 for w in self.goal_words):
+                return i
+        return None
+
+
+def document_year(linked: Linked) -> int | None:
+    """Year of the document: published, signed, under the signature, of its number."""
+    meta, document = linked.document.metadata, linked.document
+    for text in (meta.published, meta.signed):
+        if text and text[:4].isdigit():
+            return int(text[:4])
+    for block in document.blocks:
+        match = re.search(r"(?<![0-9])(20[0-9]{2})\s?年", document.folded[block.start : block.end]) if block.kind == "signature" else None
+        if match:
+            return int(match[1])
+    number = re.search(r"[\[(]((?:19|20)[0-9]{2})[\])]", fold(meta.number or ""))
+    return int(number[1]) if number else None
+
+
+def plan_horizon(linked: Linked) -> int | None:
+    """Last year of the own policy's span: 2026 of (2024-2026年)."""
+    own = linked.by_iri.get(linked.own_policy or "")
+    match = _SPAN.search(fold(own.name)) if own else None
+    return int(match[2]) if match else None
