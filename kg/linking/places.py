@@ -1,4 +1,4 @@
-"""Which place a mention is: homonyms by context, 我市 by the issuer."""
+"""Which place a mention is: homonyms by context, 我市 by the issuer, names without a code by their own name."""
 
 from __future__ import annotations
 
@@ -7,36 +7,55 @@ from collections.abc import Sequence
 
 from kg import iri
 from kg.model import Document, Mention
-from kg.ontology import Ontology
+from kg.ontology import Concept, Ontology
 
 _RANK = {"Country": 0, "Region": 1, "Province": 1, "City": 2, "Zone": 3, "District": 3, "Town": 4}
+_DEICTIC_KINDS = {
+    "省": ("Province",),
+    "市": ("City", "Province"),
+    "县": ("District",),
+    "区": ("District", "Zone", "Province"),
+    "州": ("City",),
+}
+_NEAR = 40
+"""Characters within which an earlier place still counts as the neighbor of the next (在深圳市的南山、宝安)."""
 
 
 def resolve(
     mentions: Sequence[Mention], document: Document, ontology: Ontology, issuing_place: str | None
 ) -> dict[Mention, str]:
-    """IRI of each place mention; a deictic or bare mention whose place is not known is left out."""
+    """IRI of each place mention; a deictic or bare mention whose place is not known is left out.
+
+    The parent of a homonym is looked for in the issuing place, then just before the mention, then in the places the text
+    names without doubt; what is left goes to the current one of the higher level.
+    """
     family = _family(issuing_place, ontology)
     certain = Counter(
         place for m in mentions if len(m.concepts) == 1 for place in (m.concepts[0], *ontology.ancestors(m.concepts[0]))
     )
     resolved: dict[Mention, str] = {}
-    last: str | None = None
+    last: tuple[str, int] | None = None
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
-        place = _resolve(mention, ontology, issuing_place, family, certain, last)
+        near = last[0] if last and mention.start - last[1] <= _NEAR else None
+        place = _resolve(mention, ontology, issuing_place, family, certain, near)
         if place is not None:
             resolved[mention] = place
             if mention.concepts:
-                last = place
+                last = (place, mention.end)
     return resolved
+
+
+def name_of(place_iri: str, ontology: Ontology) -> str:
+    """The official name of a place with a vocabulary entry, empty for others."""
+    concept = ontology.concepts.get(place_iri)
+    return concept.name if concept else ""
 
 
 def _family(place: str | None, ontology: Ontology) -> frozenset[str]:
     """The issuing place and those above it, without the country."""
     if place is None:
         return frozenset()
-    country = iri.place("CN")
-    return frozenset({place, *ontology.ancestors(place)} - {country})
+    return frozenset({place, *ontology.ancestors(place)} - {iri.place("CN")})
 
 
 def _resolve(
@@ -45,42 +64,66 @@ def _resolve(
     issuing_place: str | None,
     family: frozenset[str],
     certain: Counter[str],
-    last: str | None,
+    near: str | None,
 ) -> str | None:
     if mention.attribute("deictic"):
         return _deictic(mention.attribute("deictic") or "", ontology, issuing_place)
     if mention.attribute("bare"):
         return _local_zone(mention.attribute("bare") or "", ontology, issuing_place)
     if mention.concepts:
-        return _best(mention, ontology, family, certain, last)
-    parent = _parent_name(ontology, issuing_place) if mention.label == "Town" else ""
+        return _best(mention, ontology, family, certain, near)
+    return _uncoded(mention, ontology, issuing_place, near)
+
+
+def _uncoded(mention: Mention, ontology: Ontology, issuing_place: str | None, near: str | None) -> str:
+    """A town or zone that no list has: the vocabulary's zone of that name, else the name with its parent before it."""
     name = mention.canonical
-    found = ontology.find(name, ("Zone",))
-    if found:
-        return found[0].iri
-    return iri.place(parent + name if not name.startswith(parent) else name)
+    parent = _parent_name(ontology, issuing_place, near if mention.label == "Town" else None)
+    for form in (name, parent + name):
+        found = ontology.find(form, ("Zone",))
+        if found:
+            return found[0].iri
+    if mention.label != "Town" or name.startswith(parent):
+        return iri.place(name)
+    return iri.place(parent + name)
+
+
+def _parent_name(ontology: Ontology, issuing_place: str | None, near: str | None) -> str:
+    """Name of the place a town belongs to: a county or city named just before it, else the issuing place."""
+    concept = ontology.concepts.get(near or "")
+    if concept is None or concept.kind not in ("District", "City"):
+        concept = ontology.concepts.get(issuing_place or "")
+    return concept.name if concept else ""
 
 
 def _deictic(level: str, ontology: Ontology, issuing_place: str | None) -> str | None:
-    """我市 of a district's text is the city above it; 我市 of a municipality is the municipality."""
+    """我市 of a district's text is the city above it; a county-level city and a municipality say it of themselves."""
     if issuing_place is None:
         return None
-    wanted = {"省": ("Province",), "市": ("City", "Province"), "县": ("District",), "区": ("District", "Zone", "Province"), "州": ("City",)}
     for place in (issuing_place, *ontology.ancestors(issuing_place)):
         concept = ontology.concepts.get(place)
-        if concept and concept.kind in wanted.get(level, ()):
-            if level == "市" and concept.kind == "Province" and not concept.name.endswith("市"):
-                continue
+        if concept and _says(level, concept, own=place == issuing_place):
             return place
-    # A county-level city says 我市 of itself.
-    return issuing_place if level in ("市", "县", "区") else None
+    return None
+
+
+def _says(level: str, concept: Concept, *, own: bool) -> bool:
+    if level == "市" and own and concept.kind == "District" and concept.name.endswith("市"):
+        return True
+    if concept.kind not in _DEICTIC_KINDS.get(level, ()):
+        return False
+    if concept.kind == "Province":
+        return concept.name.endswith({"市": "市", "区": "自治区", "省": "省"}[level])
+    if concept.kind == "District":
+        return concept.name.endswith(("县", "旗") if level == "县" else ("区",))
+    return True
 
 
 def _local_zone(head: str, ontology: Ontology, issuing_place: str | None) -> str | None:
     """高新区 in a city's text: the high-tech zone of that city, when there is one."""
     for place in (issuing_place, *ontology.ancestors(issuing_place or "")):
         concept = ontology.concepts.get(place or "")
-        if concept and concept.kind in ("City", "Province"):
+        if concept and concept.kind in ("City", "Province", "District"):
             for form in concept.forms:
                 found = [z for z in ontology.find(form + head, ("Zone",)) if concept.iri in z.broader]
                 if found:
@@ -88,24 +131,18 @@ def _local_zone(head: str, ontology: Ontology, issuing_place: str | None) -> str
     return None
 
 
-def _best(
-    mention: Mention, ontology: Ontology, family: frozenset[str], certain: Counter[str], last: str | None
-) -> str:
-    def key(place: str) -> tuple[int, int, int, int, int, str]:
+def _best(mention: Mention, ontology: Ontology, family: frozenset[str], certain: Counter[str], near: str | None) -> str:
+    def key(place: str) -> tuple[bool, int, bool, int, int, str]:
         concept = ontology.concepts[place]
-        above = set(ontology.ancestors(place))
+        above = {place, *ontology.ancestors(place)}
+        support = max((certain[a] for a in above if ontology.concepts[a].kind != "Country"), default=0)
         return (
-            -len(({place} | above) & family),
-            -(last in above if last else 0),
-            -max((certain[a] for a in (above | {place}) if _RANK.get(ontology.concepts[a].kind, 9) >= 1), default=0),
-            1 if concept.value("validUntil") else 0,
+            near is None or near not in above,
+            -len(above & family),
+            concept.value("validUntil") is not None,
+            -support,
             _RANK.get(concept.kind, 9),
             place,
         )
 
     return min(mention.concepts, key=key)
-
-
-def _parent_name(ontology: Ontology, place: str | None) -> str:
-    concept = ontology.concepts.get(place or "")
-    return concept.name if concept else ""

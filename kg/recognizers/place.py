@@ -21,19 +21,28 @@ _DEICTIC = re.compile(r"(?<![健安])(?:我|全|本)(省|市|县|区|州)(?![a-z
 _LEVEL = {"省": "Province", "市": "City", "县": "District", "区": "District", "州": "City"}
 _JOINT = "、和及与"
 _RUN = re.compile(rf"[{_HAN}]{{2,12}}(?:(?:、|和|及|与)[{_HAN}]{{2,6}}?)*(?:、|和|及|与)[{_HAN}]{{2,12}}")
-_TAIL = re.compile(r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(?:\(?(?:区|县|市|旗)[、,]?){1,3}\)?(?!域|间|块|位|场|面|方|级)|等地")
-_TOWN_TAIL = re.compile(r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(镇|街道|乡)(?![村级域企建土贤愁亲情风镇街])")
+_TAIL = re.compile(
+    r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(?:\(?(?:区|县|市|旗)[、,]?){1,3}\)?(?!域|间|块|位|场|面|方|级)|等地"
+)
 _TOWN = re.compile(
-    rf"(?:^|(?<=[、，,。;；:：(和及与在至于以将由向\s\"市区县镇道乡旗州盟]))([{_HAN}]{{2,4}}?)(街道|镇|乡)(?![村级域企建土贤愁亲情风镇街])"
+    rf"(?:^|(?<=[^{_HAN}]|[和及与在至于以将由向区市县镇道乡旗州盟]))"
+    rf"((?:(?![的和及与在是有为等各个按由将把向从到已未不所其该此至以于对])[{_HAN}]){{2,5}}?)(街道|镇|乡)(?![村级域企建土贤愁亲情风镇街])"
 )
+_TOWN_LIST = re.compile(
+    rf"([{_HAN}]{{2,3}}?)等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])"
+)
+_SURE = "京津沪渝冀晋蒙辽苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕"
+_LOOSE = _SURE + "吉黑贵云藏甘青宁新"
 _ABBREVIATED = re.compile(
-    r"(?<![{h}])(?:[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕甘]{{3,5}}(?![{h}])"
-    r"|[京津沪渝冀晋蒙辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川贵云黔滇藏陕甘青宁新]{{2,5}}(?=[两三四五]省|[两三四]地|省际|省市|交界|毗邻))".format(
-        h=_HAN
-    )
+    rf"(?<![{_HAN}])[{_SURE}]{{3,5}}(?![{_HAN}])|[{_LOOSE}]{{2,5}}(?=[两三四五]省|[两三四]地|省际|省市|交界|毗邻)"
 )
-_IN_ABBREVIATED = re.compile(r"(?:(?<=[在来入驻赴])|(?<=落户))([京津沪渝粤皖闽赣鲁豫鄂湘桂琼黔滇陕冀晋辽浙苏川])(?=$|[^一-鿿]|[企高央单院投落创金机设注建经就的])")
-_NOT_IN_NAME = re.compile(r"[的和及与在是有为、等各个按由将把向从到已未不所其该此]|省级|国家级|市级|县级|认定|建设|申报|支持|推进|加快|新增")
+_IN_ABBREVIATED = re.compile(
+    rf"(?:(?<=[在来入驻赴])|(?<=落户))([{_SURE}])(?=$|[^{_HAN}]|[企高央单院投落创金机设注建经就的])"
+)
+_AFTER_LOCAL = re.compile(rf"$|[^{_HAN}]|[和及与等]|园区|片区|产业园|工业园|新城")
+_NOT_IN_NAME = re.compile(
+    r"[的和及与在是有为、等各个按由将把向从到已未不所其该此]|省级|国家级|市级|县级|认定|建设|申报|支持|推进|加快|新增"
+)
 
 
 @dataclass(frozen=True)
@@ -49,6 +58,7 @@ class _Names:
     free_zones: re.Pattern[str]
     bare: re.Pattern[str]
     not_towns: tuple[str, ...]
+    town_leads: tuple[str, ...]
     not_places: tuple[str, ...]
     not_after: re.Pattern[str]
     generic: frozenset[str]
@@ -69,8 +79,13 @@ def _names(ontology: Ontology) -> _Names:
         abbreviation={a: c.iri for c in ontology.of_kinds("Province") for a in c.properties.get("abbreviation", ())},
         zones=re.compile(rf"([{_HAN}]{{0,7}}?)({heads})"),
         free_zones=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于以\"\s]))([{_HAN}]{{2,5}}?)({strong})(?![{_HAN}]?认定)"),
-        bare=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于是\n ]))({bare})(?![{_HAN}]?(?:内|认定|评价|管理办法))(?!(?:、[{_HAN}]{{2,6}}){{0,3}}、?(?:综合保税区|工业园区|各类|等各类|等开发区|等园区|等开放))"),
+        bare=re.compile(
+            rf"(?:^|(?<=[、,。;:(和及与在于是\n ]))({bare})(?![{_HAN}]?(?:内|认定|评价|管理办法))"
+            # 高新区、经开区、综合保税区等开放平台 speaks of kinds of zones.
+            rf"(?!(?:、[{_HAN}]{{2,6}}){{0,3}}、?(?:综合保税区|工业园区|各类|等各类|等开发区|等园区|等开放))"
+        ),
         not_towns=ontology.words("not-towns"),
+        town_leads=ontology.words("town-leads"),
         not_places=ontology.words("not-places"),
         not_after=re.compile("|".join(map(re.escape, ontology.words("media-heads")))),
         generic=ontology.word_set("generic-district-names"),
@@ -107,7 +122,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     mentions += _lists(document, ontology, names, home)
     mentions += _after_parent(document, names, known)
     mentions += _at_boundary(document, names, home)
-    mentions += _towns(document, names)
+    mentions += _towns(document, names, known)
     mentions += _abbreviations(document, ontology, names)
     return _without_inner(mentions)
 
@@ -161,7 +176,8 @@ def _in_context(text: str, mentions: list[Mention], names: _Names) -> list[Menti
         elif len(folded) == 3 and folded.endswith("城市"):
             good = after_place or listed or _opens(text, m.start)
         elif folded in names.ambiguous:
-            good = after_place or listed or any(f"{m.text}{tail}" in texts for tail in "市县区州") or text.startswith("等地", m.end)
+            full = any(folded + tail in texts for tail in "市县区州")
+            good = after_place or listed or full or text.startswith("等地", m.end)
         else:
             good = True
         if good:
@@ -265,7 +281,8 @@ def _members(text: str, start: int, end: int, names: _Names) -> list[tuple[int, 
         elif index == 0:
             members += [(e - n, e) for n in (4, 3, 2) if e - n >= s and text[e - n : e] in names.short][:1]
         elif index == len(pieces) - 1:
-            members += [(s, s + n) for n in (4, 3, 2) if s + n <= e and text[s : s + n] in names.short and _ends(text, s + n)][:1]
+            ends = [s + n for n in (4, 3, 2) if s + n <= e and text[s : s + n] in names.short and _ends(text, s + n)]
+            members += [(s, end) for end in ends[:1]]
         elif text[e - 1] in "区县市旗" and text[s : e - 1] in names.short:
             members.append((s, e - 1))
     return members
@@ -280,10 +297,10 @@ def _listed_towns(document: Document, start: int, end: int) -> Iterator[Mention]
     text = document.folded
     pieces = [(start + m.start(), start + m.end()) for m in re.finditer(rf"[^{_JOINT}]+", text[start:end])]
     last_start, last_end = pieces[-1]
-    match = re.search(rf"^([{_HAN}]{{2,3}}?)等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])", text[last_start : last_end + 3])
+    match = _TOWN_LIST.match(text, last_start, last_end + 3)
     if not match:
         return
-    pieces[-1] = (last_start, last_start + match.end(1))
+    pieces[-1] = (last_start, match.end(1))
     for s, e in pieces:
         if 2 <= e - s <= 3:
             name = text[s:e] + match.group(2)
@@ -318,7 +335,7 @@ def _at_boundary(document: Document, names: _Names, home: frozenset[str]) -> Ite
         if not inside:
             continue
         for match in re.finditer(re.escape(short), text):
-            if _opens(text, match.start()) and re.match(rf"$|[^{_HAN}]|[、和及与等]|园区|片区|产业园|工业园|新城", text[match.end() :]):
+            if _opens(text, match.start()) and _AFTER_LOCAL.match(text, match.end()):
                 word = document.text[match.start() : match.end()]
                 ids = tuple(c.iri for c in inside)
                 yield Mention(match.start(), match.end(), "District", word, "place.local", ids, inside[0].name, 0.7)
@@ -327,14 +344,25 @@ def _at_boundary(document: Document, names: _Names, home: frozenset[str]) -> Ite
 # Towns
 
 
-def _towns(document: Document, names: _Names) -> Iterator[Mention]:
+def _towns(document: Document, names: _Names, known: list[Mention]) -> Iterator[Mention]:
     text = document.folded
+    end_of = {m.start: m.end for m in known}
     for match in _TOWN.finditer(text):
-        core, head = match.groups()
-        name = core + head
-        if any(name.endswith(word) for word in names.not_towns) or _NOT_IN_NAME.search(core):
+        start, end = match.start(1), match.end()
+        if end_of.get(start, end) < match.end(1):  # 临海市杜桥镇: the town begins after the city.
+            start = end_of[start]
+        lead = next((w for w in names.town_leads if text.startswith(w, start)), "")
+        core = text[start + len(lead) : match.end(1)]
+        if len(core) < 2:
+            lead, core = ("", text[start : match.end(1)]) if len(lead) < 2 else (lead, "")
+        name = core + match.group(2)
+        if not 2 <= len(core) <= 4 or any(name.endswith(word) for word in names.not_towns):
             continue
-        yield Mention(match.start(1), match.end(), "Town", document.text[match.start(1) : match.end()], "place.town", (), "", 0.7)
+        # 黄家寿镇党委书记 may be a person and an office; a real town is named more than once.
+        if len(core) > 2 and text.startswith(("党委", "副镇", "镇长"), end) and text.count(name) < 2:
+            continue
+        start += len(lead)
+        yield Mention(start, end, "Town", document.text[start:end], "place.town", (), "", 0.7)
 
 
 # Zones
@@ -405,8 +433,10 @@ def _without_inner(mentions: list[Mention]) -> list[Mention]:
     used: dict[int, Mention] = {}
     for m in sorted(mentions, key=lambda m: (-(m.end - m.start), not m.concepts, -m.score, m.start, m.rule)):
         holders = {used[position] for position in range(m.start, m.end) if position in used}
-        inner_name = m.rule == "place.name" and all(h.start <= m.start and m.end <= h.end and h.rule == "place.zone" for h in holders)
-        if holders and not inner_name:
+        inner = m.rule == "place.name" and all(
+            h.start <= m.start and m.end <= h.end and h.rule == "place.zone" for h in holders
+        )
+        if holders and not inner:
             continue
         used.update(dict.fromkeys(range(m.start, m.end), m))
         chosen.append(m)
