@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg import iri
 from kg.linking import places
@@ -24,7 +26,9 @@ def resolve(
             concept = ontology.concepts[mention.concepts[0]]
             resolved[mention] = (concept.iri, concept.name)
         elif function is None:
-            resolved[mention] = _unlisted(mention, document, ontology, issuing_place)
+            unlisted = _unlisted(mention, document, ontology, issuing_place)
+            if unlisted:
+                resolved[mention] = unlisted
         else:
             place = _place_of(mention, document, ontology, issuing_place)
             resolved[mention] = _listed(mention, function, place, ontology)
@@ -37,7 +41,8 @@ def _place_of(mention: Mention, document: Document, ontology: Ontology, issuing_
         return places.resolve([stand_in], document, ontology, issuing_place).get(stand_in)
     level = mention.attribute("level")
     if level:
-        stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.deictic", (), "", 1.0, (("deictic", _one(level)),))
+        spoken = (("deictic", _one(level)),)
+        stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.deictic", (), "", 1.0, spoken)
         return places.resolve([stand_in], document, ontology, issuing_place).get(stand_in)
     return issuing_place
 
@@ -46,17 +51,37 @@ def _one(level: str) -> str:
     return "省" if level == "自治区" else level
 
 
-def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str]:
-    place = _place_of(mention, document, ontology, issuing_place) if mention.concepts else None
+def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str] | None:
+    """A body of a place that no function holds; the managing committee of a zone; a branch with a name of its own."""
+    if mention.attribute("local"):
+        return _of_zone(mention, document, ontology, issuing_place)
+    place = _place_of(mention, document, ontology, issuing_place) if mention.attribute("tail") else None
     concept = ontology.concepts.get(place or "")
     if concept is None:
-        return iri.agency("CN" if place is None else iri.local(place), mention.text), mention.text
-    tail = mention.text[len(mention.name) :] if mention.text.startswith(mention.name) else mention.text
+        return iri.agency("CN" if place is None else iri.local(place), mention.text), _committee(mention.text)
+    tail = _committee(mention.attribute("tail") or "")
     if mention.attribute("zone"):
         tail = "管理委员会" if "党工委" not in tail else tail
-    if not tail or tail == mention.text:
-        return iri.agency(iri.local(concept.iri), mention.text), mention.text
+    elif mention.attribute("level") == "" and (concept.kind == "Region" or tail.endswith("管理委员会")):
+        return iri.agency(iri.local(concept.iri), tail), _committee(mention.text)
     return iri.agency(iri.local(concept.iri), tail), concept.name + tail
+
+
+def _committee(name: str) -> str:
+    return name.replace("管委会", "管理委员会")
+
+
+def _of_zone(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str] | None:
+    """高新区管委会: of the zone that issues the document, or of the one zone of that kind that its title names."""
+    concept = ontology.concepts.get(issuing_place or "")
+    if concept is not None and concept.kind == "Zone":
+        return iri.agency(iri.local(concept.iri), "管理委员会"), concept.name + "管理委员会"
+    kind = mention.text.removesuffix("管委会").removesuffix("管理委员会")
+    title = next((document.quote(b.start, b.end) for b in document.blocks if b.kind == "title"), "")
+    named = re.search(rf"[一-鿿]{{2,10}}{re.escape(kind)}", title)
+    if named is None:
+        return None
+    return iri.agency(named.group(), "管理委员会"), named.group() + "管理委员会"
 
 
 def _listed(mention: Mention, function: Concept, place: str | None, ontology: Ontology) -> tuple[str, str]:
@@ -64,10 +89,9 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     form = mention.attribute("form") or ""
     if concept is None:
         return iri.agency("unknown", mention.text), mention.text
-    official = _official(function, concept, form)
+    official = _official(function, concept, form, ontology)
     if function.value("party"):
-        stem = concept.name + official if official.startswith("委") and official != "委员会" else concept.name + official
-        name = "中共" + stem
+        name = f"中共{concept.name}{official}"
     elif function.name == "税务":
         name = f"国家税务总局{concept.name}税务局"
     else:
@@ -75,17 +99,33 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     return iri.agency(iri.local(concept.iri), function.name), name
 
 
-def _official(function: Concept, place: Concept, form: str) -> str:
-    """The function's name at that place: its own there, else by level; a full form in the text stays as written."""
-    code = place.notation
+def _official(function: Concept, place: Concept, form: str, ontology: Ontology) -> str:
+    """The full name at that place: what the form stands for, else the place's own name, else that of its level."""
+    full = _full_forms(ontology).get(form) or _expanded(form, ontology)
+    if _full(full):
+        return full
     for entry in function.properties.get("namedIn", ()):
         where, _, name = entry.partition(" ")
-        if where == code and not _full(form):
+        if where == place.notation:
             return name
-    if _full(form):
-        return form
-    key = "municipalName" if code in _MUNICIPALITIES else _NAME_BY_KIND.get(place.kind, "cityName")
+    key = "municipalName" if place.notation in _MUNICIPALITIES else _NAME_BY_KIND.get(place.kind, "cityName")
     return function.value(key) or form
+
+
+@lru_cache(maxsize=2)
+def _full_forms(ontology: Ontology) -> dict[str, str]:
+    """Short form -> the full name that it abridges, with the same head (科委 -> 科学技术委员会)."""
+    return {short: full for short, _, full in (pair.partition("=") for pair in ontology.words("agency-full-forms"))}
+
+
+def _expanded(form: str, ontology: Ontology) -> str:
+    """地方金融监管局 -> 地方金融监督管理局; short forms stay as they are."""
+    if not _full(form):
+        return form
+    for pair in ontology.words("agency-expansions"):
+        short, _, long = pair.partition("=")
+        form = form.replace(short, long)
+    return form
 
 
 def _full(form: str) -> bool:

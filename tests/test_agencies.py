@@ -1,0 +1,93 @@
+"""Government bodies: found in every usual form, named in full by place and level."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import ontology
+from kg.linking import agencies, issuer
+from kg.recognizers import agency, gazetteer, place
+from tests.passages import document
+
+
+def named(text: str) -> dict[str, str]:
+    """Words of each body in ``text`` -> its full name."""
+    vocabulary = ontology.load()
+    passage = document(text)
+    found = [*gazetteer.recognize(passage, vocabulary, [])]
+    found += place.recognize(passage, vocabulary, found)
+    found += agency.recognize(passage, vocabulary, found)
+    bodies = [m for m in found if m.label == "Agency" and m.rule != "gazetteer"]
+    speaker = issuer.find_issuer(passage, vocabulary, [m for m in found if m.rule != "gazetteer"])
+    resolved = agencies.resolve(bodies, passage, vocabulary, speaker.place_iri)
+    for mention in bodies:
+        assert passage.text[mention.start : mention.end] == mention.text
+    return {mention.text: name for mention, (_, name) in resolved.items()}
+
+
+CITY = "泉州市数字经济发展行动计划\n一、加快培育\n"
+PROVINCE = "陕西省人民政府办公厅关于印发高新区认定管理办法的通知\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "full"),
+    [
+        (CITY + "由市工信局牵头。", "市工信局", "泉州市工业和信息化局"),
+        (CITY + "由市发改委牵头。", "市发改委", "泉州市发展和改革委员会"),
+        (CITY + "由省科技厅支持。", "省科技厅", "福建省科学技术厅"),
+        (CITY + "市委、市政府高度重视。", "市委", "中共泉州市委员会"),
+        (CITY + "市委组织部负责。", "市委组织部", "中共泉州市委组织部"),
+        (CITY + "（责任单位：市科技局、发改局、税务局）", "发改局", "泉州市发展和改革局"),
+        (CITY + "（责任单位：市科技局、发改局、税务局）", "税务局", "国家税务总局泉州市税务局"),
+        (PROVINCE + "由省地方金融监管局负责。", "省地方金融监管局", "陕西省地方金融监督管理局"),
+        ("上海市经信委与江苏省工信厅签约。", "上海市经信委", "上海市经济和信息化委员会"),
+        ("上海市经信委与江苏省工信厅签约。", "江苏省工信厅", "江苏省工业和信息化厅"),
+        ("国家发展改革委、工信部联合印发通知。", "国家发展改革委", "国家发展和改革委员会"),
+        ("国家发展改革委、工信部联合印发通知。", "工信部", "工业和信息化部"),
+    ],
+)
+def test_short_form_gets_the_full_name_of_its_place_and_level(text: str, words: str, full: str) -> None:
+    """A short form is named in full from the issuer, its level and what it abridges."""
+    assert named(text).get(words) == full
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各有关部门要加强协调。",
+        "各区县人民政府，市政府各部门",
+        "生态环境部门负责监督。",
+        "各市、自治州人民政府要落实。",
+        "委托第三方机构评估。",
+        "县委书记到会讲话。",
+    ],
+)
+def test_general_words_are_no_bodies(text: str) -> None:
+    """Addressees in general, departments of a kind and posts name no body."""
+    unwanted = {"生态环境部", "州人民政府", "县人民政府", "区县人民政府", "委", "县委", "有关部门"}
+    assert not unwanted & set(named(CITY + text))
+
+
+def test_task_force_of_the_issuer_takes_its_place() -> None:
+    """全市…联席会议 is the issuer's."""
+    assert "泉州市产业园区发展联席会议" in named(CITY + "建立全市产业园区发展联席会议制度。").values()
+
+
+def test_zone_in_a_list_of_bodies_is_its_committee() -> None:
+    """火炬开发区 among the bodies of a task is the zone's managing committee."""
+    text = "中山市光电产业行动方案\n（市科技局、工信局、火炬开发区）"
+    assert named(text)["火炬开发区"].endswith("管理委员会")
+
+
+def test_same_body_in_two_forms_is_one() -> None:
+    """市工信局 and 泉州市工业和信息化局 get the same IRI."""
+    vocabulary = ontology.load()
+    passage = document(CITY + "泉州市工业和信息化局会同有关方面推进。市工信局负责。")
+    found = [*gazetteer.recognize(passage, vocabulary, [])]
+    found += place.recognize(passage, vocabulary, found)
+    found += agency.recognize(passage, vocabulary, found)
+    speaker = issuer.find_issuer(passage, vocabulary, [m for m in found if m.rule != "gazetteer"])
+    resolved = agencies.resolve(
+        [m for m in found if m.label == "Agency" and m.rule != "gazetteer"], passage, vocabulary, speaker.place_iri
+    )
+    assert len({found_iri for found_iri, _ in resolved.values()}) == 1 and len(resolved) == 2
