@@ -19,6 +19,7 @@ from kg.ontology import Ontology
 _MAGNITUDE = r"(?:千万亿|百万亿|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千)"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
 _SPELLED = r"[一二三四五六七八九十百千两]"
+_PER = r"(?:/(?:年|日|天|小时|秒|亩|人|户|家|平方公里|平方米))?"
 _DASH = r"\s?(?:-{1,2}|~|至|到)\s?"
 _LEVEL = re.compile(
     rf"(?<![0-9.万亿千百十数{'一二三四五六七八九'}])(?P<number>{_NUMBER}?)(?P<magnitude>万亿|千亿|百亿|十亿|亿|千万)(?P<yuan>元?)"
@@ -43,11 +44,12 @@ def _units(ontology: Ontology) -> str:
 @lru_cache(maxsize=2)
 def _pattern(ontology: Ontology) -> re.Pattern[str]:
     unit = _units(ontology)
+    symbol = "|".join(u for u in unit.split("|") if u[:1].isascii() and u[:1].isalpha())
     return re.compile(
-        rf"(?<![0-9.a-z\[(-])(?<![0-9],)(?P<low>{_NUMBER})(?P<lowunit>\s?{_MAGNITUDE}?(?:{unit})?)"
-        rf"(?:{_DASH}(?P<high>{_NUMBER}))?"
-        rf"\s?(?P<more>[余多几]?)(?P<magnitude>{_MAGNITUDE}?)\s?(?P<more2>[余多]?)(?P<unit>(?:{unit})?(?:/(?:年|日|天|小时|秒|亩|人|户|家|平方公里|平方米))?)"
-        rf"(?:[^()\n,。;]{{0,8}}\((?P<symbol>{unit})\))?"
+        rf"(?<![0-9.a-z\[(-])(?<![0-9],)(?P<low>{_NUMBER})"
+        rf"(?:(?P<lowunit>\s?{_MAGNITUDE}?(?:{unit})?){_DASH}(?P<high>{_NUMBER}))?"
+        rf"\s?(?P<more>[余多几]?)(?P<magnitude>{_MAGNITUDE}?)\s?(?P<more2>[余多]?)(?P<unit>(?:{unit})?{_PER})"
+        rf"(?:[^()\n,。;0-9]{{0,8}}\((?P<symbol>(?:{symbol}))\))?"
     )
 
 
@@ -78,8 +80,7 @@ def _mention(document: Document, start: int, end: int, rule: str, score: float, 
 
 def _numbers(document: Document, ontology: Ontology) -> Iterator[Mention]:
     for match in _pattern(ontology).finditer(document.folded):
-        low_unit = match["lowunit"].strip()
-        unit = match["magnitude"] + match["unit"] or low_unit if match["high"] else low_unit + match["magnitude"] + match["unit"]
+        unit = match["magnitude"] + match["unit"] or (match["lowunit"] or "").strip()
         end = match.end()
         if match["symbol"]:
             unit = document.text[match.start("symbol") : match.end("symbol")]

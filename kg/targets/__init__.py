@@ -283,7 +283,7 @@ class _Reader:
         q = clause.quantity
         if year or reading.built or reading.forward or q.attribute("level") or self._in_goals(clause):
             return True
-        return reading.operator != "=" or clause.chained
+        return reading.operator != "=" or clause.chained or bool(self.last and self.last.clause.sentence == clause.sentence)
 
     def _in_goals(self, clause: Clause) -> bool:
         headings = self._headings(clause)
@@ -324,7 +324,8 @@ class _Reader:
 
 
 def _owned(name: str, metric: str) -> str:
-    return name if not metric or not name else (metric if fold(metric).startswith(fold(name)) and "、" not in metric else f"{name}：{metric}")
+    """The metric of one of several topics named together: 生物医药产业 of 生物医药、纺织服装等产业各自突破1000亿元."""
+    return metric if not name else name + ("" if name.endswith("产业") else "产业")
 
 
 def _trim(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -128,7 +128,8 @@ def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: boo
 
 def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
     """The thing counted after the number: 个|智能工厂."""
-    if _NO_NOUN.match(text, clause.after) or _MONEY.search(clause.quantity.attribute("unit") or "") and text[clause.after : clause.after + 1] != "的":
+    money = _MONEY.search(clause.quantity.attribute("unit") or "") and not clause.quantity.attribute("level")
+    if _NO_NOUN.match(text, clause.after) or (money and text[clause.after : clause.after + 1] != "的"):
         return None
     start = clause.after + (text[clause.after : clause.after + 1] == "的")
     match = _NOUN.match(text, start, clause.right)
@@ -155,7 +156,7 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)
     has_head = top.stop - lead >= 2 and not text[lead : top.stop].strip(" 、的").isascii()
-    if noun and (not has_head or _ends_in_verb(text, lead, top.stop, words)):
+    if noun and (not has_head or clause.quantity.attribute("level") or _ends_in_verb(text, lead, top.stop, words)):
         return Reading(original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward)
     if has_head:
         end = clause.after
@@ -180,8 +181,10 @@ def _verb(text: str, start: int, stop: int, words: Lexicon) -> tuple[int, str]:
     while moved:
         moved = False
         for word in words.build:
-            if text.startswith(word, start) and start + len(word) <= stop and (start + len(word) == stop or word not in words.keep):
-                first, start, moved = first or word, start + len(word), True
+            if text.startswith(word, start) and start + len(word) <= stop:
+                first = first or word
+                if start + len(word) == stop or word not in words.keep:
+                    start, moved = start + len(word), True
                 break
     return start, first
 
