@@ -50,7 +50,7 @@ FILES = {
 }
 """Name of each format's output in a build folder; a trailing slash marks a folder."""
 
-DEFAULT = ("nquads", "turtle", "jsonld")
+DEFAULT = ("nquads", "turtle", "jsonld", "graphml", "gexf", "neo4j", "csv", "xlsx", "html")
 """What a build writes when no format is asked for."""
 
 _ALIASES = {"nq": "nquads", "nt": "ntriples", "ttl": "turtle", "json-ld": "jsonld", "excel": "xlsx"}
