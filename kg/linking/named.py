@@ -23,10 +23,10 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
         kind = mention.label
         base = next((p for p in ("Organization", "Project", "Task") if ontology.is_a(kind, p)), kind)
         scoped = scope if base in ("Project", "Task") else ""
-        concept = next((c for c in mention.concepts if c in ontology.concepts), None)
-        entities.append(
-            Entity(concept or iri.named(base, name, scoped), kind, name, (mention.text,), (mention,), mention.score)
-        )
+        concept = next((ontology.concepts[c] for c in mention.concepts if c in ontology.concepts), None)
+        key = concept.iri if concept else iri.named(base, name, scoped)
+        official = concept.name if concept else name
+        entities.append(Entity(key, kind, official, (mention.text, name), (mention,), mention.score))
     return entities
 
 
