@@ -10,7 +10,11 @@ import pytest
 from kg import ontology
 
 NAMES = ("equipment", "materials", "energy", "bio", "transport", "consumer", "agriculture", "services")
-FLOOR = 60
+FLOORS = {
+    "equipment": 170, "materials": 190, "energy": 150, "bio": 100,
+    "transport": 65, "consumer": 100, "agriculture": 80, "services": 150,
+}  # fmt: skip
+FLOOR = 1000
 """Concepts in the eight files together, at least."""
 
 
@@ -25,7 +29,7 @@ def _own() -> list[str]:
 @pytest.mark.parametrize("name", NAMES)
 def test_each_file_defines_concepts_that_load(name: str) -> None:
     found = re.findall(r"^<([^>]+/id/topic/[^>]+)> a kg:", _text(name), re.MULTILINE)
-    assert found and set(found) <= set(ontology.load().concepts)
+    assert len(found) >= FLOORS[name] and set(found) <= set(ontology.load().concepts)
 
 
 def test_every_concept_has_both_labels_and_a_topic_class() -> None:
@@ -43,3 +47,57 @@ def test_no_preferred_label_is_used_twice_and_the_floor_holds() -> None:
     counts = Counter(concepts[i].name for i in _own())
     assert not [name for name, count in counts.items() if count > 1]
     assert len(counts) >= FLOOR
+
+
+def test_the_hierarchy_is_three_levels_deep_and_has_no_cycle() -> None:
+    """Each file has concepts with two or more concepts above them, and none is above itself."""
+    loaded = ontology.load()
+    for name in NAMES:
+        found = re.findall(r"^<([^>]+/id/topic/[^>]+)> a kg:", _text(name), re.MULTILINE)
+        assert max(len(loaded.ancestors(i)) for i in found) >= 2, name
+        assert not [i for i in found if i in loaded.ancestors(i)], name
+
+
+def test_no_form_names_two_topics() -> None:
+    """No label or alias of these files stands for two concepts, here or in the other industry files."""
+    loaded = ontology.load()
+    own = set(_own())
+    topics = [c for c in loaded.concepts.values() if c.kind in {"Industry", "Technology"}]
+    bearers: dict[str, set[str]] = {}
+    for concept in topics:
+        for form in concept.forms:
+            bearers.setdefault(form, set()).add(concept.iri)
+    assert not [form for form, iris in bearers.items() if len(iris) > 1 and iris & own]
+
+
+def test_every_matched_classification_entry_exists() -> None:
+    """GB/T 4754 and strategic-industry links lead to entries of those classifications."""
+    concepts = ontology.load().concepts
+    matched = [v for i in _own() for key in ("relatedMatch", "closeMatch") for v in concepts[i].properties.get(key, ())]
+    assert len(matched) > 200 and not [target for target in matched if target not in concepts]
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("有色", "有色金属"),
+        ("工业母机", "数控机床"),
+        ("电子信息制造业", "电子信息"),
+        ("新一代信息技术产业", "新一代信息技术"),
+        ("太阳能电池", "光伏电池"),
+        ("谐波减速器", "减速器"),
+        ("旅游业", "旅游"),
+        ("种业", "现代种业"),
+    ],
+)
+def test_a_name_as_policies_write_it_leads_to_its_concept(form: str, name: str) -> None:
+    """An alias resolves to one topic."""
+    assert [c.name for c in ontology.load().find(form, ("Industry", "Technology"))] == [name]
+
+
+def test_general_words_are_marked() -> None:
+    """Sectors that texts also use as general words carry kg:general."""
+    loaded = ontology.load()
+    for word in ("制造业", "服务业", "工业", "农业"):
+        (concept,) = loaded.find(word, ("Industry",))
+        assert concept.value("general") == "true"
