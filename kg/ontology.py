@@ -14,7 +14,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +132,7 @@ class Ontology:
         except KeyError:
             raise OntologyError(f"no word list {name!r}; there are: {', '.join(sorted(self.lists))}") from None
 
-    @lru_cache(maxsize=None)  # noqa: B019 - an Ontology lives as long as the process
+    @cache  # noqa: B019 - an Ontology lives as long as the process
     def word_set(self, name: str) -> frozenset[str]:
         return frozenset(self.words(name))
 

@@ -169,10 +169,10 @@ def create_tokenizer() -> Callable[[Any], CharacterTokenizer]:
 
 def register() -> None:
     """Register the tokenizer and one factory per recognizer with spaCy; running it twice does no harm."""
-    import spacy
     from spacy.language import Language
+    from spacy.util import registry
 
-    spacy.registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
+    registry.tokenizers.register(TOKENIZER, func=create_tokenizer)
     for name in RECOGNIZERS:
         if f"kg_{name}" not in Language.factories:
             Language.factory(f"kg_{name}", default_config={"ontology": None}, func=_factory(name))
