@@ -87,7 +87,7 @@ def _title_covers(linked: Linked) -> Iterator[Fact]:
         if policy.type != "Policy":
             continue
         for mention in policy.mentions:
-            for inner, topic in linked.between(mention.start, mention.end, *TOPICS):
+            for _, topic in linked.between(mention.start, mention.end, *TOPICS):
                 if topic.type == "Industry":
                     words = evidence(linked, mention.start, mention.end, "covers.title", 0.9)
                     yield Fact(policy.iri, "covers", topic.iri, (words,))
