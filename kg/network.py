@@ -49,7 +49,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """``kind`` is the relation's local name; ``stance`` and ``role`` join those of the evidence (``cultivates; strengthens``)."""
+    """``kind`` is the relation's name; ``stance`` and ``role`` join those of the evidence (``cultivates; strengthens``)."""
 
     source: str
     target: str
@@ -144,9 +144,10 @@ def _node(subject: str, description: _Description, quotes: dict[str, Quote], tit
     others = {o.value for p in (_PREF, _ALT) for o in description.get(p, ())} - {label}
     wanted = _ATTRIBUTES | (_DOCUMENT_ATTRIBUTES if subject in titles else {})
     attributes = sorted((name, _first(description, p)) for p, name in wanted.items() if p in description)
-    evidence = (quotes[e.value] for e in description.get(iri.term("evidence"), ()) if e.value in quotes)
+    found = (quotes[e.value] for e in description.get(iri.term("evidence"), ()) if e.value in quotes)
+    evidence = tuple(sorted(found, key=_place))
     label = label or _first(description, iri.term("valueText")) + _first(description, iri.term("unit")) or iri.local(subject)
-    return Node(subject, label, _kind(description), tuple(sorted(others)), tuple(attributes), tuple(sorted(evidence, key=_place)))
+    return Node(subject, label, _kind(description), tuple(sorted(others)), tuple(attributes), evidence)
 
 
 def _place(quote: Quote) -> tuple[str, int, int, str]:
@@ -198,8 +199,8 @@ def to_networkx(net: Network) -> networkx.MultiDiGraph[str]:
 
     made: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for node in net.nodes:
-        evidence = [_as_dict(quote) for quote in node.evidence]
-        made.add_node(node.iri, label=node.label, type=node.type, aliases=node.aliases, evidence=evidence, **dict(node.attributes))
+        known = {"label": node.label, "type": node.type, "aliases": node.aliases}
+        made.add_node(node.iri, **known, evidence=[_as_dict(quote) for quote in node.evidence], **dict(node.attributes))
     for edge in net.edges:
         made.add_edge(
             edge.source,

@@ -31,7 +31,8 @@ PREFIXES = {
 }
 
 # What Turtle allows in a local name without escapes, narrowed to what our IRIs use.
-_LOCAL = re.compile(r"[0-9A-Za-z_\u3400-\u4dbf\u4e00-\u9fff]([0-9A-Za-z_.\u3400-\u4dbf\u4e00-\u9fff-]*[0-9A-Za-z_\u3400-\u4dbf\u4e00-\u9fff-])?")
+_CHARS = r"0-9A-Za-z_\u3400-\u4dbf\u4e00-\u9fff"
+_LOCAL = re.compile(f"[{_CHARS}]([{_CHARS}.-]*[{_CHARS}-])?")
 _SPLIT = re.compile(r"(.*[#/])(.*)", re.DOTALL)
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 

@@ -19,7 +19,9 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-_BAD_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]')
+_BAD_IN_IRI = re.compile(
+    r'[\x00-\x20<>"{}|\\^`\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3000\ud800-\uf8ff\ufeff\ufff0-\uffff]'
+)
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -32,7 +34,7 @@ def clean(text: str) -> str:
 
 
 def is_iri(value: str) -> bool:
-    """Whether ``value`` is an absolute IRI that every RDF format can hold; stricter than the standard on invisible characters."""
+    """Whether ``value`` is an absolute IRI that all formats can hold; stricter than the standard on invisible characters."""
     return bool(_SCHEME.match(value)) and not _BAD_IN_IRI.search(value)
 
 

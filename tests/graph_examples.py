@@ -76,7 +76,9 @@ def extraction(text: str = TEXT, name: str = "a.md", extra: tuple[Entity, ...] =
             ),
         ),
         incentives=(
-            Incentive(iri.derived("incentive", "500", text), "amount", "500", "万元", "", "", evidence(text, "奖励最高500万元")),
+            Incentive(
+                iri.derived("incentive", "500", text), "amount", "500", "万元", "", "", evidence(text, "奖励最高500万元")
+            ),
         ),
         unread=(UnreadNumber(text.index("37"), text.index("37") + 2, "37", "另有37个点位。"),),
     )
@@ -84,7 +86,8 @@ def extraction(text: str = TEXT, name: str = "a.md", extra: tuple[Entity, ...] =
 
 HOSTILE = (
     'quo"te\\ and \\u0041', "line\nfeed\ttab", "null\x00bell\x07vt\x0bdel\x7f", "\ufffe\uffff", "lone\ud800surrogate",
-    "]]><!--<script>alert(1)</script>&amp;", "@reverse", "@id", "=HYPERLINK(1)", "＝1+1", "-5%", "'; MATCH (n) DETACH DELETE n //",
+    "]]><!--<script>alert(1)</script>&amp;", "@reverse", "@id", "=HYPERLINK(1)", "＝1+1", "-5%",
+    "'; MATCH (n) DETACH DELETE n //",
     "`tick`", "\u202eabc", "emoji😀", "a;b,c", "x" * 2000,
 )
 

@@ -11,7 +11,7 @@ import pytest
 from kg import graph as graphs
 from kg import iri, ontology
 from kg.errors import KgError, StoreDamagedError, UsageError
-from kg.terms import decimal, iri_term, literal, moment
+from kg.terms import clean, decimal, iri_term, literal, moment
 from tests.graph_examples import CITY, HOSTILE, TEXT, TOPIC, extraction, graph, hostile
 
 VOCABULARY = ontology.load()
@@ -43,7 +43,7 @@ def test_merging_is_set_union_in_any_order() -> None:
 
 
 def test_adding_equals_merging_and_removing_undoes_adding() -> None:
-    """Graph.add gives the merged graph, a second add changes nothing, and remove leaves what a build without the document gives."""
+    """Graph.add gives the merged graph, a second add changes nothing, remove leaves what a build without the document gives."""
     both = graph(extraction(), OTHER)
     assert both.lines() == graphs.merge([graphs.quads(e, VOCABULARY) for e in (extraction(), OTHER)], VOCABULARY).lines()
     both.add(OTHER)
@@ -59,8 +59,8 @@ def test_no_blank_nodes() -> None:
 def test_evidence_is_the_text_at_its_offsets() -> None:
     """Every evidence in the graph satisfies text[start:end] == quote."""
     rows = graph().store.query(
-        "SELECT ?q ?s ?e { ?x a <https://w3id.org/policy-kg/ontology#Evidence> ; <https://w3id.org/policy-kg/ontology#quote> ?q ; "
-        "<https://w3id.org/policy-kg/ontology#start> ?s ; <https://w3id.org/policy-kg/ontology#end> ?e }"
+        "PREFIX kg: <https://w3id.org/policy-kg/ontology#> "
+        "SELECT ?q ?s ?e { ?x a kg:Evidence ; kg:quote ?q ; kg:start ?s ; kg:end ?e }"
     )
     found = [(row["q"].value, int(row["s"].value), int(row["e"].value)) for row in rows]
     assert len(found) == 12
@@ -78,7 +78,8 @@ def test_listed_places_have_code_and_nesting_up_to_the_country() -> None:
     """The ontology graph holds 440300 with its notation, its province and the country above, though no text names them."""
     lines = graph().lines()
     assert any("place/440300> <http://www.w3.org/2004/02/skos/core#notation> \"440300\"" in line for line in lines)
-    assert any("place/440000> <https://w3id.org/policy-kg/ontology#partOf> <https://w3id.org/policy-kg/id/place/CN>" in line for line in lines)
+    part_of = "place/440000> <https://w3id.org/policy-kg/ontology#partOf> <https://w3id.org/policy-kg/id/place/CN>"
+    assert any(part_of in line for line in lines)
 
 
 def test_raw_value_stays_beside_the_typed_one() -> None:
@@ -127,7 +128,7 @@ def test_hostile_names_are_kept_but_for_unwritable_characters() -> None:
     """Every hostile name is in the graph; controls, surrogates and non-characters are U+FFFD."""
     rows = graph(hostile()).store.query("SELECT ?l { ?x <http://www.w3.org/2004/02/skos/core#prefLabel> ?l }")
     labels = {row["l"].value for row in rows}
-    assert {graphs.literal.__globals__["clean"](name) for name in HOSTILE} <= labels
+    assert {clean(name) for name in HOSTILE} <= labels
     assert not any(ch in label for label in labels for ch in "\x00\x07\x0b\x7f\ufffe\uffff")
 
 
@@ -164,7 +165,7 @@ def test_rdflib_and_length(tmp_path: Path) -> None:
 
 
 def test_networkx_has_labels_types_and_evidence() -> None:
-    """The MultiDiGraph carries what docs/graph.md promises: label and type on nodes; quotes, count, documents, stance on edges."""
+    """The MultiDiGraph carries what docs/graph.md promises: labels, types, quotes, counts, documents, stances."""
     net = graph(extraction(), OTHER).networkx()
     assert net.nodes[CITY]["label"] == "深圳市"
     assert net.nodes[CITY]["type"] == "City"

@@ -8,6 +8,6 @@ from kg.graph import Graph
 
 
 def write(graph: Graph, file: IO[bytes], *, question: str = "target-ledger", spreadsheet: bool = False) -> None:
-    """The rows of a named question without parameters. The spreadsheet form has a byte order mark, which Excel needs for Chinese."""
+    """The rows of a named question. The spreadsheet form begins with a byte order mark, which Excel needs for Chinese."""
     text = graph.query(question).to_csv(spreadsheet=spreadsheet)
     file.write((b"\xef\xbb\xbf" if spreadsheet else b"") + text.encode("utf-8"))

@@ -101,7 +101,8 @@ def _text(path: Path, text: str) -> None:
 
 def _shell(labels: list[str], kinds: list[str]) -> str:
     parts = [f"--nodes=nodes-{label}.csv" for label in labels] + [f"--relationships=rels-{kind}.csv" for kind in kinds]
-    lines = " \\\n  ".join(["neo4j-admin database import full", *parts, '--id-type=string --array-delimiter=";"', '"${1:-neo4j}"'])
+    options = ['--id-type=string --array-delimiter=";"', '"${1:-neo4j}"']
+    lines = " \\\n  ".join(["neo4j-admin database import full", *parts, *options])
     return f"""#!/bin/sh
 # Imports this folder into a new, stopped Neo4j 5 database: ./import.sh [DATABASE]
 set -eu

@@ -91,7 +91,7 @@ def in_process(
         sender.close()
         try:
             if not receiver.poll(timeout):
-                raise QueryLimitError(f"the query ran longer than {timeout:g} seconds and was stopped; narrow it, or raise the limit")
+                raise QueryLimitError(f"the query was stopped after {timeout:g} seconds (longer than its limit); narrow it")
             outcome = receiver.recv()
         except EOFError:
             raise QueryLimitError("the query crashed its process (too much memory, or too deep); simplify it") from None

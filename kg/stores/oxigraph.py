@@ -24,7 +24,7 @@ class OxigraphStore(MemoryStore):
             self._store = pyoxigraph.Store.read_only(str(folder)) if read_only else pyoxigraph.Store(str(folder))
         except OSError as error:
             if "lock" in str(error).lower():
-                raise StoreBusyError(f"{folder} is in use by another process; wait for it, or build into another folder") from error
+                raise StoreBusyError(f"{folder} is in use by another process; wait for it, or use another folder") from error
             raise StoreDamagedError(f"{folder}: {error}; build again from the documents") from error
 
     def _refuse_foreign(self) -> None:

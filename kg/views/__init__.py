@@ -56,11 +56,10 @@ class Table:
 def table(graph: Graph, title: str, question: str, *, words: bool = True) -> Table:
     """The rows of a named question under Chinese headings; ``words=False`` leaves the codes as they are."""
     answer = graph.query(question)
-    rows = tuple(
-        tuple(_shown(column, value or "", words) for column, value in zip(answer.columns, row, strict=True)) for row in answer.rows
-    )
-    headings = tuple(HEADINGS.get(column, column) for column in answer.columns)
-    return Table(title, headings, rows, frozenset(i for i, column in enumerate(answer.columns) if column in NUMBERS))
+    columns = answer.columns
+    rows = tuple(tuple(_shown(c, value or "", words) for c, value in zip(columns, row, strict=True)) for row in answer.rows)
+    headings = tuple(HEADINGS.get(column, column) for column in columns)
+    return Table(title, headings, rows, frozenset(i for i, column in enumerate(columns) if column in NUMBERS))
 
 
 def tables(graph: Graph) -> list[Table]:
