@@ -165,9 +165,19 @@ def _formats(asked: Sequence[str] | None) -> list[str] | None:
     names = [name.strip() for value in asked for name in value.split(",") if name.strip()]
     if "all" not in names:
         return names
+    return _available()
+
+
+def _available() -> list[str]:
+    """The formats that this installation can write; one that lacks an optional package is named, not dropped in silence."""
+    from importlib.util import find_spec
+
     from kg.exporters import EXPORTERS
 
-    return list(EXPORTERS)
+    absent = {name for name, package in {"xlsx": "openpyxl"}.items() if find_spec(package) is None}
+    for name in sorted(absent):
+        _say(f"kg: no {name}: it needs pip install 'policy-kg[{name}]'")
+    return [name for name, place in EXPORTERS.items() if name not in absent and find_spec(place.partition(":")[0])]
 
 
 class _Progress:
@@ -296,6 +306,78 @@ def _write_extraction(record: dict[str, Any], output: Path | None, unread: bool)
 
     with atomic(output / f"{record['document']}.json") as file:
         file.write(text.encode())
+
+
+@app.command()
+@_guarded
+def query(
+    question: Annotated[
+        str | None, typer.Argument(help="A named question, an .rq file, or SPARQL.", metavar="[QUESTION]", show_default=False)
+    ] = None,
+    parameters: Annotated[
+        list[str] | None, typer.Argument(help="Parameters of the question: topic=储能 year=2025.", metavar="[NAME=VALUE]...")
+    ] = None,
+    graph: GraphOption = Path("exports"),
+    format: Annotated[str, typer.Option("--format", "-f", help="table, csv or json.")] = "table",
+    timeout: Annotated[
+        float | None, typer.Option("--timeout", min=0.1, help="Stop after so many seconds.", metavar="S")
+    ] = None,
+    list_them: Annotated[bool, typer.Option("--list", "-l", help="List the named questions.")] = False,
+) -> int:
+    """Ask a graph: a named question, a .rq file or SPARQL."""
+    from kg.errors import UsageError
+
+    if list_them or question is None:
+        print(_questions())
+        return 0
+    if format not in ("table", "csv", "json"):
+        raise UsageError(f"no format {format!r} for query; there are: table, csv, json")
+    given = dict(_pair(text) for text in parameters or ())
+    from kg import queries
+    from kg.graph import open_graph
+
+    answer = queries.run(open_graph(graph), question, given, timeout=timeout)
+    if format == "table":
+        _print_table(answer.columns, answer.rows)
+    else:
+        print(answer.to_json() if format == "json" else answer.to_csv(), end="\n" if format == "json" else "")
+    return 0
+
+
+def _pair(text: str) -> tuple[str, str]:
+    from kg.errors import UsageError
+
+    name, sign, value = text.partition("=")
+    if not sign or not name:
+        raise UsageError(f"{text!r} is no parameter; write NAME=VALUE, such as topic=储能")
+    return name, value
+
+
+def _questions() -> str:
+    from kg import queries
+
+    lines = []
+    for name in queries.names():
+        known = queries.question(name)
+        asks = " ".join(f"{p.name}={'…' if p.required else '[…]'}" for p in known.parameters)
+        lines += [f"{name} {asks}".rstrip(), f"    {known.title_zh} / {known.title_en}"]
+    return "\n".join(lines)
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[str | None]]) -> None:
+    """A table for people at a terminal, tab-separated lines for pipes (so that nothing is cut or wrapped)."""
+    if not sys.stdout.isatty():
+        for row in (columns, *rows):
+            print(*("" if cell is None else " ".join(cell.split()) for cell in row), sep="\t")
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(*columns)
+    for row in rows:
+        shown.add_row(*(Text(cell or "") for cell in row))
+    Console().print(shown)
 
 
 @app.command()
