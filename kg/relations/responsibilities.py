@@ -16,12 +16,27 @@ _ROLES = (
     ("responsible", re.compile(r"责任(?:单位|部门|主体)?|负责|分工|落实单位")),
 )
 _LINE = re.compile(r"^(?:牵头|责任|配合|主办|负责|实施)(?:单位|部门)")
-_LEADS = re.compile(r"(?:牵头|负责)")
+_LEADS = re.compile(r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合)?(?:牵头|总牵头|负责牵头)")
+_TITLES = ("task.heading", "task.run-in")
+"""Rules of tasks that a block can stand under; a programme named in prose heads nothing."""
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     """Responsibility facts of a document."""
-    return list(_brackets(linked))
+    return [*_brackets(linked), *_led(linked)]
+
+
+def _led(linked: Linked) -> Iterator[Fact]:
+    """由市工信局牵头，…: in the text of a task."""
+    for index, block in enumerate(linked.document.blocks):
+        matches = list(_LEADS.finditer(linked.document.folded, block.start, block.end))
+        task = _task_of(linked, index) if matches else None
+        if task is None:
+            continue
+        for match in matches:
+            for _, body in linked.between(match.start("bodies"), match.end("bodies"), "Agency"):
+                words = evidence(linked, match.start(), match.end(), "responsibleFor.led", 0.8)
+                yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", "lead")
 
 
 def _brackets(linked: Linked) -> Iterator[Fact]:
@@ -31,7 +46,9 @@ def _brackets(linked: Linked) -> Iterator[Fact]:
         if _LINE.match(text[block.start : block.end]):
             spans = [(block.start, block.end)]
         else:
-            spans = [(block.start + m.start(1), block.start + m.end(1)) for m in _BRACKET.finditer(text[block.start : block.end])]
+            spans = [
+                (block.start + m.start(1), block.start + m.end(1)) for m in _BRACKET.finditer(text[block.start : block.end])
+            ]
         task = _task_of(linked, index)
         if task is None:
             continue
@@ -65,7 +82,7 @@ def _task_of(linked: Linked, index: int) -> Entity | None:
     document = linked.document
     for number in (index, *document.headings_of(index)):
         block = document.blocks[number]
-        tasks = linked.between(block.start, block.end, "Task")
+        tasks = [p for p in linked.between(block.start, block.end, "Task") if p[0].rule in _TITLES]
         if tasks:
             return tasks[-1][1]
     return None

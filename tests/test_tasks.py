@@ -1,0 +1,79 @@
+"""Tasks: titles of measures, programmes named in prose, counted lists, and who is responsible for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import linking, ontology
+from kg.model import Linked, Mention
+from kg.recognizers import agency, gazetteer, place, policy, task
+from kg.relations import responsibilities
+from tests.passages import document
+
+
+def linked(text: str) -> Linked:
+    vocabulary = ontology.load()
+    passage = document(text)
+    found: list[Mention] = []
+    for module in (gazetteer, place, agency, policy, task):
+        found = [*found, *module.recognize(passage, vocabulary, found)]
+    return linking.link(passage, vocabulary, [m for m in found if m.rule != "gazetteer"])[0]
+
+
+def tasks(text: str) -> list[str]:
+    passage = document(text)
+    found = task.recognize(passage, ontology.load(), [])
+    assert all(passage.text[m.start : m.end] == m.text for m in found)
+    return [m.text for m in found]
+
+
+PLAN = "泉州市数字经济发展行动计划\n一、发展目标\n（一）提升规模。到2025年达到100亿元。\n二、重点任务\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("（一）实施创新能力提升工程。支持企业建设平台。\n", "实施创新能力提升工程"),
+        ("（二）加快培育龙头企业。支持企业上市。\n", "加快培育龙头企业"),
+        ("（三）强化要素保障。（责任单位：市财政局）\n", "强化要素保障"),
+        ("（一）做强产业。支持企业。\n深入实施先进集群培育壮大工程、质量强基赋能行动，支持企业。\n", "质量强基赋能行动"),
+        ("计划包括四大工程，分别是：数字基建夯实工程、数字政务提升工程。\n", "数字政务提升工程"),
+        ("方案提出加强组织领导、加大政策支持、健全工作机制三个保障措施。\n", "加大政策支持"),
+        ("（一）做强产业。支持企业。\n加大金融支持。发挥基金作用。\n", "加大金融支持"),
+    ],
+)
+def test_titles_and_named_programmes_are_tasks(text: str, found: str) -> None:
+    """A title that begins with a verb, a programme after 实施, and the parts of a counted list are tasks."""
+    assert found in tasks(PLAN + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("", "提升规模"),
+        ("（一）组织领导\n市里成立专班。\n", "组织领导"),
+        ("（一）做强水运。支持企业。\n实施通港达园干线航道提升工程，支持企业。\n", "通港达园干线航道提升工程"),
+        ("（一）做强产业。推动企业发展。支持企业。\n", "推动企业发展"),
+    ],
+)
+def test_aims_sections_and_sites_are_no_tasks(text: str, wrong: str) -> None:
+    """Titles under 目标, names of sections, building sites and the text behind a run-in head are no tasks."""
+    assert wrong not in tasks(PLAN + text)
+
+
+def test_bodies_of_the_bracket_are_responsible_with_their_roles() -> None:
+    """(牵头单位：A；配合单位：B) makes A lead and B support, on the words of the bracket."""
+    text = PLAN + "（一）强化要素保障。优化服务。（牵头单位：市财政局；配合单位：市科技局）\n"
+    result = linked(text)
+    facts = responsibilities.relate(result, ontology.load())
+    roles = {result.by_iri[f.subject].name: f.role for f in facts}
+    assert roles == {"泉州市财政局": "lead", "泉州市科学技术局": "support"}
+    assert {e.quote for f in facts for e in f.evidence} == {"牵头单位：市财政局；配合单位：市科技局"}
+
+
+def test_a_programme_in_prose_takes_no_bracket() -> None:
+    """The bracket belongs to the titled task, not to the programme named in its text."""
+    text = PLAN + "（一）强化要素保障。实施企业梯度培育工程，优化服务。（市财政局）\n"
+    result = linked(text)
+    facts = responsibilities.relate(result, ontology.load())
+    assert [result.by_iri[f.object].name for f in facts] == ["强化要素保障"]
