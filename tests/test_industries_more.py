@@ -11,10 +11,10 @@ from kg import ontology
 
 NAMES = ("equipment", "materials", "energy", "bio", "transport", "consumer", "agriculture", "services")
 FLOORS = {
-    "equipment": 170, "materials": 190, "energy": 150, "bio": 100,
-    "transport": 65, "consumer": 100, "agriculture": 80, "services": 150,
+    "equipment": 230, "materials": 245, "energy": 200, "bio": 138,
+    "transport": 94, "consumer": 150, "agriculture": 170, "services": 185,
 }  # fmt: skip
-FLOOR = 1000
+FLOOR = 1400
 """Concepts in the eight files together, at least."""
 
 
@@ -85,7 +85,7 @@ def test_every_matched_classification_entry_exists() -> None:
         ("电子信息制造业", "电子信息"),
         ("新一代信息技术产业", "新一代信息技术"),
         ("太阳能电池", "光伏电池"),
-        ("谐波减速器", "减速器"),
+        ("精密减速器", "减速器"),
         ("旅游业", "旅游"),
         ("种业", "现代种业"),
     ],
