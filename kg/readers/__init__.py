@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError, UnsupportedError
 from kg.model import Document, Source
-from kg.readers import structure
+from kg.readers import letterhead, structure
 from kg.readers.structure import Reading
 
 READERS: dict[str, str] = {
@@ -46,7 +46,8 @@ def read(path: str | Path, *, data: bytes | None = None) -> Document:
         data = _bytes(path)
     format_name = sniff(data, path.name)
     reading = _run(format_name, data, path.name)
-    text, blocks, notes = structure.assemble(reading)
+    reading = letterhead.complete(reading)
+    text, blocks = structure.assemble(reading.pieces)
     if not text.strip():
         raise EmptyError(f"{path}: no text in it; is it a scan or a form? run OCR and pass the text")
     if len(text) > MAX_CHARACTERS:
@@ -60,7 +61,7 @@ def read(path: str | Path, *, data: bytes | None = None) -> Document:
         encoding=reading.encoding,
         url=reading.metadata.url,
     )
-    return Document(source=source, text=text, blocks=blocks, metadata=reading.metadata, notes=notes)
+    return Document(source=source, text=text, blocks=blocks, metadata=reading.metadata, notes=reading.notes)
 
 
 def _bytes(path: Path) -> bytes:

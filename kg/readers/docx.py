@@ -7,8 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from kg.model import Metadata
-from kg.readers import metadata
-from kg.readers.structure import Piece, Reading
+from kg.readers.structure import Piece, Reading, table_pieces
 
 _CHINESE = "一二三四五六七八九十"
 
@@ -26,15 +25,8 @@ def read(data: bytes) -> Reading:
             pieces.extend(_rows(part))
         else:
             pieces.extend(_paragraph(part, numbers))
-    head = "\n".join(p.text for p in (*pieces[:10], *pieces[-6:]))
     title = next((p.text for p in pieces[:4] if p.kind == "title"), None)
-    found = Metadata(
-        title=title,
-        published=metadata.publication_time(head),
-        publisher=metadata.source(head),
-        number=metadata.document_number(head),
-    )
-    return Reading(tuple(pieces), found, None, ())
+    return Reading(tuple(pieces), Metadata(title=title))
 
 
 def _paragraph(paragraph: Any, numbers: _Numbers) -> list[Piece]:
@@ -55,17 +47,16 @@ def _paragraph(paragraph: Any, numbers: _Numbers) -> list[Piece]:
 
 
 def _rows(table: Any) -> list[Piece]:
-    """One piece a row, cells joined by bars; merged cells once."""
-    pieces = []
+    """Pieces of a table; a cell merged over columns once, over rows in each of them."""
+    rows = []
     for row in table.rows:
         cells: list[str] = []
+        previous = None
         for cell in row.cells:
-            text = " ".join(cell.text.split())
-            if not cells or cells[-1] != text:
-                cells.append(text)
-        if any(cells):
-            pieces.append(Piece(" | ".join(cells), "cell"))
-    return pieces
+            cells.append("" if cell._tc is previous else cell.text)
+            previous = cell._tc
+        rows.append(cells)
+    return table_pieces(rows)
 
 
 class _Numbers:

@@ -3,77 +3,175 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from typing import Any
 
+from kg.errors import EmptyError
 from kg.model import Metadata
 from kg.readers import metadata
 from kg.readers.decoding import decode
-from kg.readers.structure import Piece, Reading
+from kg.readers.structure import Piece, Reading, table_pieces
 
-_NOISE_TAGS = ("script", "style", "noscript", "nav", "footer", "aside", "form", "button", "iframe", "svg", "select")
+_NOISE_TAGS = (
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe", "svg", "select", "head",
+)  # fmt: skip
 _NOISE_NAME = re.compile(
-    r"(?:^|[-_ ])(?:nav|menu|footer|foot|copyright|share|related|relate|recommend|hot|sidebar|side|crumb|breadcrumb|pager|"
-    r"comment|toolbar|ad|ads|banner|qrcode|report|editor-note|friend|links|login|search|tags|xgwz|tjyd)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:nav|menu|footer|foot|copyright|share|bdsharebuttonbox|related|relate|recommend|"
+    r"hot|sidebar|side|crumbs?|breadcrumb|"
+    r"pager|pagination|comments?|toolbar|ad|ads|banner|qrcode|ewm|report|editor-note|friend|links|login|search|tags|xgwz|tjyd|xgyd|"
+    r"position|location|dqwz|wz|xl_fx|xl_xg|fx|print|dayin|fontsize|gotop|prev|next|disclaimer)(?:$|[-_ ])",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _ARTICLE = (
-    "UCAP-CONTENT", "zoom", "article-content", "TRS_Editor", "TRS_PreAppend", "article_content", "articleContent", "content-body",
-    "artibody", "news-content", "news_content", "article-body", "xxgk_content", "detail-content", "pages_content", "main-content",
+    "UCAP-CONTENT", "zoom", "Zoom", "article-content", "TRS_Editor", "TRS_UEDITOR", "trs_editor_view",
+    "TRS_PreAppend", "article_content", "articleContent", "content-body", "artibody", "news-content", "news_content", "newsContent",
+    "article-body",    "xxgk_content", "detail-content", "detail_content", "pages_content", "main-content", "xl_con", "view", "con_con",
+    "article-con",     "wzcon", "rich_media_content", "js_content", "entry-content", "post-content", "post_body", "art_con", "text_content",
+    "Custom_UnionStyle",
 )  # fmt: skip
-_BLOCKS = {"p", "div", "li", "td", "th", "tr", "table", "ul", "ol", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6",
-           "blockquote", "dd", "dt", "dl", "pre", "main", "body", "figure", "figcaption", "center", "tbody", "thead"}  # fmt: skip
-_TITLE_TAIL = re.compile(r"\s*[_|｜\-–—]+\s*[^_|｜\-–—]{2,20}$")
+_BLOCKS = {
+    "p", "div", "li", "td", "th", "tr", "table", "ul", "ol", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6",
+    "blockquote",     "dd", "dt", "dl", "pre", "main", "body", "figure", "figcaption", "center", "tbody", "thead", "header", "hr", "caption",
+    "tfoot",
+}  # fmt: skip
+_TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s?|[-–—](?=[^-–—]{2,14}$))+\s*([^_|｜–—-]{2,20})$")
+_MAX_DEPTH = 200
+"""Tags nested more deeply than this are read as a stream of text: tree walks would be quadratic or lose the text."""
+_MAX_SPAN = 60
+"""Columns or rows one table cell may claim; pages with rowspan=9007199254740991 exist."""
+_OWNER = re.compile(r"(?:Copyright|版权所有|©)[^\n一-鿿]{0,30}([一-鿿]{2,14}(?:网|报|社|平台|频道|资讯|政府|委员会|局|厅))")
+_BLOCKED = re.compile(
+    r"(?:404|403|502).{0,20}(?:not found|forbidden|页面|error)|enable\s+javascript|"
+    r"页面(?:不存在|未找到|已删除)|访问被拒绝|安全验证",
+    re.IGNORECASE,
+)
 
 
 def read(data: bytes) -> Reading:
-    """Pieces of the article of a page."""
+    """Pieces of the article of a page. Raises EmptyError (BOILERPLATE) for error pages."""
     from bs4 import BeautifulSoup
 
     text, encoding, notes = decode(data)
+    if _depth(text) > _MAX_DEPTH:
+        return Reading(tuple(Piece(line) for line in _stream(text)), Metadata(), encoding,
+                       (*notes, f"tags nested more than {_MAX_DEPTH} deep: read as plain text"))  # fmt: skip
     soup = BeautifulSoup(text, "html.parser")
-    found = _metadata(soup)
+    found, site = _metadata(soup)
+    hidden = _strip(soup)
+    body = _article(soup)
+    before = len(_squeezed(body))
+    _drop_noise(body)
+    pieces = _pieces(body)
+    if sum(len(p.text) for p in pieces) < 60:
+        fallback = _by_trafilatura(text)
+        pieces = fallback if sum(len(p.text) for p in fallback) > sum(len(p.text) for p in pieces) else pieces
+    whole = "".join(p.text for p in pieces)
+    if len(whole) < 200 and _BLOCKED.search(whole + (found.title or "")):
+        raise EmptyError("an error page or one that needs JavaScript; save the page from a browser", code="BOILERPLATE")
+    if hidden:
+        notes.append(f"{hidden} characters of hidden text left out")
+    left = before - len(re.sub(r"\s", "", whole.replace(" | ", "")))
+    if left > 20:
+        notes.append(f"{left} characters of navigation inside the article left out")
+    return Reading(tuple(pieces), found, encoding, tuple(notes), site)
+
+
+def _metadata(soup: Any) -> tuple[Metadata, str | None]:
+    tags = {
+        str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "").strip() for m in soup.find_all("meta")
+    }
+    page_title = soup.title.get_text(" ", strip=True) if soup.title else ""
+    tail = _TITLE_TAIL.search(page_title)
+    site = tags.get("sitename") or tags.get("og:site_name") or (tail.group(1).strip() if tail else None) or _site(soup)
+    heading = next((h for h in soup.find_all("h1") if len(_squeezed(h)) >= 6), None)
+    title = tags.get("articletitle") or (heading.get_text(" ", strip=True) if heading else "") or _shown_title(soup, page_title)
+    text = soup.get_text("\n")
+    position = max(text.find(title), 0) if title else 0
+    near = text[position : position + 600]
+    time = soup.find("time")
+    found = Metadata(
+        title=title or None,
+        published=metadata.iso_date(tags.get("pubdate") or tags.get("article:published_time") or tags.get("publishdate"))
+        or (metadata.iso_date(str(time.get("datetime") or "") or time.get_text()) if time else None)
+        or metadata.publication_time(text)
+        or metadata.iso_date(near[: len(title) + 200]),
+        publisher=metadata.publisher(tags.get("contentsource") or _source(text) or None, site),
+        number=_number(text),
+        url=tags.get("url") or tags.get("og:url") or _canonical(soup),
+    )
+    return found, site
+
+
+def _source(text: str) -> str | None:
+    return metadata.source(text) or ("本网" if re.search(r"来源\s*[：:]\s*本[网站]", text) else None)
+
+
+def _number(text: str) -> str | None:
+    """A document number in a field or on a line of its own: those inside sentences are other documents'."""
+    field = re.search(r"(?:发文字号|发文文号|文\s*号|文件编号)\s*[】\]]?\s*[：:]?\s*([^\n]{0,60}(?:\n[^\n]{0,60}){0,3})", text)
+    if field and (number := metadata.document_number(field.group(1))):
+        return number
+    return next((n for line in text.split("\n") if 6 < len(line) < 50 and (n := metadata.own_number(line))), None)
+
+
+def _canonical(soup: Any) -> str | None:
+    link = soup.find("link", rel="canonical")
+    return str(link.get("href")) if link and link.get("href") else None
+
+
+def _site(soup: Any) -> str | None:
+    """The site's name in the copyright line, or beside its logo."""
+    match = _OWNER.search(soup.get_text("\n"))
+    return match.group(1) if match else None
+
+
+def _shown_title(soup: Any, page_title: str) -> str:
+    """The title tag without the names of column and site: its longest beginning that the page itself shows."""
+    places = ["h1", "h2", "h3", "div", "p", "td", "font", "b", "strong", "span"]
+    shown = {_squeezed(t) for t in soup.find_all(places) if t.string}
+    short = page_title
+    while short:
+        if re.sub(r"\s", "", short) in shown:
+            return short
+        shorter = re.sub(r"\s*[_|｜–—-]+[^_|｜–—-]*$", "", short)
+        if shorter == short or len(shorter) < 6:
+            break
+        short = shorter
+    return _TITLE_TAIL.sub("", page_title)
+
+
+def _squeezed(tag: Any) -> str:
+    return re.sub(r"\s", "", tag.get_text())
+
+
+def _strip(soup: Any) -> int:
+    """Take out scripts, navigation and hidden elements; returns how many characters were hidden."""
+    from bs4.element import Comment
+
     for tag in soup.find_all(_NOISE_TAGS):
         tag.decompose()
-    body = _article(soup)
-    _drop_noise(body)
-    pieces = tuple(_pieces(body, found.title))
-    return Reading(pieces, found, encoding, tuple(notes))
-
-
-def _metadata(soup: Any) -> Metadata:
-    tags = {str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "") for m in soup.find_all("meta")}
-    heading = soup.find("h1")
-    title = tags.get("articletitle") or (heading.get_text(strip=True) if heading else "")
-    if not title and soup.title:
-        title = _TITLE_TAIL.sub("", soup.title.get_text(strip=True))
-    time = soup.find("time")
-    text = soup.get_text("\n")
-    return Metadata(
-        title=title or None,
-        published=metadata.iso_date(tags.get("pubdate") or tags.get("article:published_time"))
-        or (metadata.iso_date(time.get_text()) if time else None)
-        or metadata.publication_time(text)
-        or _date_near_title(text, title),
-        publisher=tags.get("contentsource") or metadata.source(text) or tags.get("og:site_name") or None,
-        number=metadata.document_number(text),
-        url=tags.get("url") or None,
-    )
-
-
-def _date_near_title(text: str, title: str) -> str | None:
-    position = text.rfind(title) if title else -1
-    return metadata.iso_date(text[position : position + 400]) if position >= 0 else None
+    for comment in soup.find_all(string=lambda s: isinstance(s, Comment)):
+        comment.extract()
+    hidden = 0
+    for tag in soup.find_all(style=_HIDDEN):
+        if not tag.decomposed:
+            hidden += len(_squeezed(tag))
+            tag.decompose()
+    return hidden
 
 
 def _article(soup: Any) -> Any:
     """The element that holds the article: a known container, else the one with most text in its own paragraphs."""
+    whole = len(_squeezed(soup))
     for name in _ARTICLE:
-        found = soup.find(id=name) or soup.find(class_=name)
-        if found and len(found.get_text(strip=True)) > 120:
-            return found
+        found = [t for t in (*soup.find_all(id=name), *soup.find_all(class_=name)) if len(_squeezed(t)) > 120]
+        best = max(found, key=lambda t: len(_squeezed(t)), default=None)
+        if best is not None and len(_squeezed(best)) * 5 > whole:
+            return best
     best, score = soup.body or soup, 0.0
     for tag in soup.find_all(["article", "main", "div", "section", "td"]):
-        own = sum(len(p.get_text(strip=True)) for p in tag.find_all("p", recursive=False))
+        own = sum(len(p.get_text(strip=True)) for p in tag.find_all(["p", "table", "ul", "ol"], recursive=False))
         own += sum(len(t.strip()) for t in tag.find_all(string=True, recursive=False))
         links = sum(len(a.get_text(strip=True)) for a in tag.find_all("a"))
         if own - 2 * links > score:
@@ -81,7 +179,7 @@ def _article(soup: Any) -> Any:
     while best.parent is not None and best.parent.name in ("div", "article", "main", "section"):
         parent = best.parent
         inside, outside = len(best.get_text(strip=True)), len(parent.get_text(strip=True))
-        if parent.name in ("article",) or (outside > inside * 1.15 and outside < inside * 3 and not _link_heavy(parent)):
+        if parent.name == "article" or (outside > inside * 1.15 and outside < inside * 3 and not _link_heavy(parent)):
             best = parent
         else:
             break
@@ -102,45 +200,167 @@ def _drop_noise(body: Any) -> None:
             tag.decompose()
 
 
-def _pieces(body: Any, title: str | None) -> list[Piece]:
-    """Block-level walk: inline tags never cut a word, <br> ends a line."""
-    pieces: list[Piece] = []
-    buffer: list[str] = []
-    bold: list[int] = [0]
+class _Walk:
+    """Collects pieces of a block-level walk: inline tags never cut a word, <br> ends a line."""
 
-    def flush(kind: str = "paragraph", level: int = 0) -> None:
-        text = re.sub(r"\s*\n\s*", " ", "".join(buffer)).strip()
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._buffer: list[str] = []
+        self._bold = 0
+        self._in_bold = False
+
+    def text(self, text: str) -> None:
+        self._buffer.append(re.sub(r"[\r\n\t]+", "" if self._hanzi(text) else " ", text))
+
+    @staticmethod
+    def _hanzi(text: str) -> bool:
+        """Line breaks inside Chinese text are no spaces."""
+        return bool(re.search(r"[一-鿿，。；、][\r\n\t ]*[\r\n][\r\n\t ]*[一-鿿]", text))
+
+    def open_bold(self) -> None:
+        if not "".join(self._buffer).strip():
+            self._in_bold = True
+
+    def close_bold(self) -> None:
+        if self._in_bold:
+            self._bold, self._in_bold = len("".join(self._buffer).strip()), False
+
+    def flush(self, kind: str = "paragraph", level: int = 0) -> None:
+        raw = "".join(self._buffer)
+        text = raw.strip()
         if text:
-            pieces.append(Piece(text, kind, level, bold[0] if kind == "paragraph" else 0))  # type: ignore[arg-type]
-        buffer.clear()
-        bold[0] = 0
+            bold = len(text) if self._in_bold else self._bold
+            self.pieces.append(Piece(text, kind, level, bold if kind != "heading" else 0))  # type: ignore[arg-type]
+        self._buffer.clear()
+        self._bold = 0
 
+
+def _pieces(body: Any) -> list[Piece]:
+    walk = _Walk()
     stack: list[tuple[Any, bool]] = [(body, False)]
     while stack:
         node, closing = stack.pop()
         name = getattr(node, "name", None)
         if name is None:
             if type(node).__name__ == "NavigableString":
-                buffer.append(re.sub(r"[\r\n\t]+", " ", str(node)))
-            continue
-        if closing:
-            if name in ("strong", "b") and "".join(buffer).strip() and bold[0] == -1:
-                bold[0] = len("".join(buffer).strip())
-            elif name[0] == "h" and name[1:].isdigit():
-                flush("heading", int(name[1]))
-            elif name in _BLOCKS:
-                flush("item" if name == "li" else "paragraph")
-            continue
-        if name in _BLOCKS:
-            flush()
-        if name == "br":
-            flush()
-            continue
-        if name in ("strong", "b") and not "".join(buffer).strip():
-            bold[0] = -1
-        stack.append((node, True))
-        stack.extend((child, False) for child in reversed(list(node.children)))
-    flush()
-    return [p if p.bold >= 0 else Piece(p.text, p.kind, p.level) for p in pieces]
+                walk.text(str(node))
+        elif closing:
+            _close(walk, name)
+        elif name == "table" and _is_data(node):
+            walk.flush()
+            walk.pieces.extend(table_pieces(grid(node)))
+        else:
+            _open(walk, name)
+            if name != "br":
+                stack.append((node, True))
+                stack.extend((child, False) for child in reversed(list(node.children)))
+    walk.flush()
+    return walk.pieces
 
 
+def _open(walk: _Walk, name: str) -> None:
+    if name in _BLOCKS or name == "br":
+        walk.flush()
+    elif name in ("strong", "b"):
+        walk.open_bold()
+
+
+def _close(walk: _Walk, name: str) -> None:
+    if name in ("strong", "b"):
+        walk.close_bold()
+    elif re.fullmatch(r"h[1-6]", name):
+        walk.flush("heading", min(int(name[1]), 4))
+    elif name in _BLOCKS:
+        walk.flush("item" if name == "li" else "paragraph")
+
+
+def _is_data(table: Any) -> bool:
+    """A table of data, not of layout: no table in it, several columns, short cells."""
+    if table.find("table") is not None:
+        return False
+    rows = [r.find_all(["td", "th"]) for r in table.find_all("tr")]
+    if len(rows) < 2 or max((len(r) for r in rows), default=0) < 2:
+        return False
+    cells = [len(_squeezed(c)) for row in rows for c in row]
+    return max(cells) < 2000 and sum(cells) <= 300 * len(cells)
+
+
+def grid(table: Any) -> list[list[str]]:
+    """Rows of texts; a cell that spans rows or columns stands in each of them (columns: once)."""
+    grid: list[list[str]] = []
+    pending: dict[int, tuple[int, str]] = {}
+    for row in table.find_all("tr"):
+        texts: list[str] = []
+        cells = list(row.find_all(["td", "th"]))
+        column = 0
+        while cells or column in pending:
+            if column in pending:
+                left, text = pending.pop(column)
+                if left > 1:
+                    pending[column] = (left - 1, text)
+                texts.append(text)
+            else:
+                cell = cells.pop(0)
+                text = re.sub(r"\s+", " ", cell.get_text(" ")).strip()
+                text = re.sub(r"(?<=[一-鿿，。；、（）]) (?=[一-鿿，。；、（）])", "", text)
+                texts.append(text)
+                if (span := _span(cell, "rowspan")) > 1:
+                    pending[column] = (span - 1, text)
+                for _ in range(_span(cell, "colspan") - 1):
+                    column += 1
+                    texts.append("")
+            column += 1
+        grid.append(texts)
+    return grid
+
+
+def _span(cell: Any, name: str) -> int:
+    value = str(cell.get(name) or "1").strip()
+    return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() and len(value) < 6 else 1
+
+
+def _by_trafilatura(text: str) -> list[Piece]:
+    import trafilatura
+
+    found = trafilatura.extract(text, include_comments=False, include_tables=True, favor_recall=True)
+    return [Piece(line.strip()) for line in (found or "").split("\n") if line.strip()]
+
+
+def _depth(text: str) -> int:
+    """Deepest nesting of block tags, counted without building a tree."""
+    depth = deepest = 0
+    for match in re.finditer(r"<(/?)(?:div|table|td|tr|ul|li|ol|span|section|font|b|blockquote)\b", text, re.IGNORECASE):
+        depth = max(0, depth - 1) if match.group(1) else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _stream(text: str) -> list[str]:
+    """Text of a page by events alone: no tree, so no depth is too deep."""
+    stream = _Stream()
+    stream.feed(text)
+    stream.close()
+    return [line for raw in "".join(stream.parts).split("\n") if (line := raw.strip())]
+
+
+class _Stream(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "style", "noscript", "template", "nav", "footer", "head"):
+            self._skipped += 1
+        elif tag in _BLOCKS or tag == "br":
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style", "noscript", "template", "nav", "footer", "head"):
+            self._skipped = max(0, self._skipped - 1)
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._skipped:
+            self.parts.append(re.sub(r"\s*\n\s*", " ", data))

@@ -9,12 +9,14 @@ from typing import Any
 from kg.model import Metadata
 from kg.readers import metadata
 from kg.readers.decoding import decode
-from kg.readers.structure import Piece, Reading
+from kg.readers.structure import Piece, Reading, table_pieces
 
-_FRONT = re.compile(r"\A\ufeff?(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING_TAG = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|table|section|article|blockquote|center|hr)\b[^>]*>", re.IGNORECASE)
-_CELL_TAG = re.compile(r"</t[dh]>\s*<t[dh][^>]*>", re.IGNORECASE)
+_ITEM_TAG = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(r"<(p|div|span)\b[^>]*display\s*:\s*none[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
 _BOLD_TAG = re.compile(r"</?(?:strong|b)\b[^>]*>", re.IGNORECASE)
 _DROPPED = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
@@ -23,7 +25,8 @@ _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
 _TITLE = ("title", "标题", "name")
 _DATE = ("date", "publishdate", "published", "pubdate", "日期", "发布日期", "发布时间", "created")
-_SOURCE = ("source", "来源", "publisher", "author", "作者", "site", "发布机构")
+_SOURCE = ("source", "来源", "publisher", "发布机构", "site")
+_AUTHOR = ("author", "作者")
 _NUMBER = ("number", "发文字号", "文号", "document_number")
 _URL = ("url", "link", "canonical", "原文链接", "source_url")
 
@@ -33,8 +36,8 @@ def read(data: bytes) -> Reading:
     text, encoding, notes = decode(data)
     front, body = split_front_matter(text)
     lines = _lines(body)
-    pieces = tuple(piece for line in lines if (piece := _piece(line)) is not None)
-    return Reading(pieces, _metadata(front, lines, pieces), encoding, tuple(notes))
+    pieces = tuple(_blocks(lines))
+    return Reading(pieces, _metadata(front, pieces), encoding, tuple(notes))
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -83,49 +86,74 @@ def _by_line(raw: str) -> dict[str, str]:
 
 
 def _lines(body: str) -> list[str]:
-    body = _DROPPED.sub("", body)
+    body = _HIDDEN.sub("", _DROPPED.sub("", body))
+    body = _TABLE.sub(lambda m: "\n" + _html_table(m.group()) + "\n", body)
     body = _HEADING_TAG.sub(lambda m: "\n" + "#" * int(m.group(1)) + " " + _TAG.sub("", m.group(2)) + "\n", body)
     body = _BOLD_TAG.sub("**", body)
-    body = _CELL_TAG.sub(" | ", body)
+    body = _ITEM_TAG.sub("\n- ", body)
     body = _BLOCK_TAG.sub("\n", body)
     body = html.unescape(_TAG.sub("", body))
     body = _LINK.sub(r"\1", body)
     return [line for line in body.split("\n") if line.strip() and not _RULE.match(line)]
 
 
+def _html_table(table: str) -> str:
+    """A table in HTML as the lines of a Markdown table."""
+    from bs4 import BeautifulSoup
+
+    from kg.readers.html import grid
+
+    rows = grid(BeautifulSoup(table, "html.parser"))
+    return "\n".join("| " + " | ".join(cell.replace("|", "｜") for cell in row) + " |" for row in rows)
+
+
+def _blocks(lines: list[str]) -> list[Piece]:
+    """Pieces of the lines; the lines of one table go together."""
+    pieces: list[Piece] = []
+    table: list[list[str]] = []
+    for line in [*lines, ""]:
+        if line.lstrip().startswith("|") and line.count("|") > 1:
+            if not _TABLE_RULE.match(line):
+                table.append([_plain(c) for c in line.strip().removeprefix("|").removesuffix("|").split("|")])
+            continue
+        pieces.extend(table_pieces(table))
+        table = []
+        piece = _piece(line)
+        if piece is not None:
+            pieces.append(piece)
+    return pieces
+
+
 def _piece(line: str) -> Piece | None:
     heading = re.match(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*$", line)
     if heading:
-        return Piece(_plain(heading.group(2)), "heading", len(heading.group(1)))
-    if line.lstrip().startswith("|"):
-        if _TABLE_RULE.match(line):
-            return None
-        cells = [_plain(c) for c in line.strip().strip("|").split("|")]
-        return Piece(" | ".join(cells), "cell")
-    item = re.match(r"^\s*(?:[-*+]\s+|>\s*)(.*)$", line)
+        return Piece(_plain(heading.group(2)), "heading", min(len(heading.group(1)), 4))
+    item = re.match(r"^\s*(?:[-*+]\s+|>[\s>]*)(.*)$", line)
     inner = (item.group(1) if item else line).strip()
     bold = re.match(r"^\*\*(.+?)\*\*", inner)
     text = _plain(inner)
     if not text:
         return None
-    return Piece(text, "item" if item else "paragraph", 0, len(_plain(bold.group(1))) if bold else 0)
+    quoted = item is not None and line.lstrip().startswith(">")
+    return Piece(text, "item" if item and not quoted else "paragraph", 0, len(_plain(bold.group(1))) if bold else 0)
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\*\*|__|(?<!\*)\*(?!\*)|`", "", text).strip()
+    return re.sub(r"\*\*|(?<!\w)__|__(?!\w)|(?<!\*)\*(?!\*)|`", "", text).strip()
 
 
-def _metadata(front: dict[str, str], lines: list[str], pieces: tuple[Piece, ...]) -> Metadata:
+def _metadata(front: dict[str, str], pieces: tuple[Piece, ...]) -> Metadata:
     def first(keys: tuple[str, ...]) -> str | None:
         return next((front[k] for k in keys if front.get(k)), None)
 
-    whole = "\n".join(p.text for p in (*pieces[:10], *pieces[-6:]))
+    near = [p.text for p in (*pieces[:10], *pieces[-6:])]
     heading = next((p.text for p in pieces[:3] if p.kind == "heading" and p.level == 1), None)
+    source = next((s for s in map(metadata.source, near) if s), None)
     return Metadata(
         title=first(_TITLE) or heading,
-        published=metadata.iso_date(first(_DATE)) or metadata.publication_time(whole),
-        publisher=metadata.source(whole) or first(_SOURCE),
-        number=first(_NUMBER) or metadata.document_number(whole),
+        published=metadata.iso_date(first(_DATE)) or next((d for d in map(metadata.publication_time, near) if d), None),
+        publisher=source or metadata.publisher(first(_SOURCE)) or metadata.publisher(first(_AUTHOR)),
+        number=first(_NUMBER),
         url=first(_URL),
         extra=tuple(sorted((k, v) for k, v in front.items() if k in ("tags", "categories", "description"))),
     )

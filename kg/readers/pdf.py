@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import Any
 
 from kg.errors import EmptyError, ReadError
+from kg.readers.cleaning import radicals
 from kg.readers.structure import Reading
 from kg.readers.text import from_text
 
@@ -29,12 +31,12 @@ def read(data: bytes) -> Reading:
     if sum(len(line) for page in pages for line in page) < 20:
         raise EmptyError("pages are pictures without a text layer; run OCR (ocrmypdf -l chi_sim) first", code="SCANNED")
     running = _running(pages)
-    lines = [line for page in pages for line in page if line.strip() not in running and not _PAGE_NUMBER.match(line)]
-    return from_text("\n".join(lines), encoding=None)
+    lines = [line for page in pages for line in page if _bare(line) not in running and not _PAGE_NUMBER.match(line)]
+    return from_text(radicals("\n".join(lines)), encoding=None)
 
 
-def _page(document: object, index: int) -> list[str]:
-    page = document[index]  # type: ignore[index]
+def _page(document: Any, index: int) -> list[str]:
+    page = document[index]
     text_page = page.get_textpage()
     text: str = text_page.get_text_bounded()
     text_page.close()
@@ -45,7 +47,13 @@ def _page(document: object, index: int) -> list[str]:
 
 def _running(pages: list[list[str]]) -> set[str]:
     """Lines that stand at the top or bottom of most pages."""
-    if len(pages) < 3:
-        return set()
-    counts = Counter(line.strip() for page in pages for line in {*page[:2], *page[-2:]} if line.strip())
+    if len(pages) == 1:
+        # A one-page print-out: a head is known by its page number alone.
+        return {_bare(line) for line in pages[0][:1] if re.search(r"第\s*\d+\s*页|\d+\s*/\s*\d+\s*$", line)}
+    counts = Counter(_bare(line) for page in pages for line in {*page[:2], *page[-2:]} if line.strip())
     return {line for line, count in counts.items() if count * 2 > len(pages)}
+
+
+def _bare(line: str) -> str:
+    """A running head without its page number."""
+    return re.sub(r"第?\s*\d{1,4}\s*(?:[/／]\s*\d{1,4}\s*)?页?|[-—–]", "", line).strip() or line.strip()

@@ -1,6 +1,6 @@
-"""Pieces of text -> one canonical text with blocks: headings by their numbering, run-in heads, items, signatures.
+"""Pieces of text -> one canonical text with blocks: headings by their numbering, run-in heads, items, cells, signatures.
 
-A format reader gives pieces in reading order; ``assemble`` cleans them, joins them with line breaks and finds the roles.
+A format reader gives pieces in reading order; ``assemble`` joins them with line breaks and finds the roles.
 """
 
 from __future__ import annotations
@@ -13,55 +13,78 @@ from kg.model import Block, BlockKind, Metadata
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One paragraph-like stretch. ``bold`` is the length of a bold run at its start; ``level`` of a heading, 0 = unknown."""
+class Cell:
+    """One table cell with its row and column heads; ``start`` is its offset in the piece."""
 
+    start: int
     text: str
-    kind: BlockKind = "paragraph"
-    level: int = 0
-    bold: int = 0
     row: str = ""
     column: str = ""
 
 
 @dataclass(frozen=True)
+class Piece:
+    """One paragraph-like stretch. ``bold`` is the length of a bold run at its start; ``level`` of a heading, 0 = unknown.
+
+    A table row is one piece whose text joins the cells by " | ".
+    """
+
+    text: str
+    kind: BlockKind = "paragraph"
+    level: int = 0
+    bold: int = 0
+    cells: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
-    """What a format reader found."""
+    """What a format reader found. ``site`` is the name of the web site, for sources that say 本网."""
 
     pieces: tuple[Piece, ...]
     metadata: Metadata = field(default_factory=Metadata)
     encoding: str | None = None
     notes: tuple[str, ...] = ()
+    site: str | None = None
 
 
-# 產(chǎn)業(yè): pages copied through an obfuscator carry the reading of a character behind it.
-_PINYIN = re.compile(r"(?<=[㐀-鿿])[(（][a-zɡāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜüńňǹ]{1,7}[)）]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060\ufeff\ufffe\uffff\ud800-\udfff]")
-_SPACES = re.compile(r"[ \t\u00a0]{2,}")
+_UNKNOWN = -1
+"""Level of a heading that has no number; ``_nest`` puts it one below the numbered heading it stands under."""
 
 _CN = "一二三四五六七八九十百"
 _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}[章编篇部分]{{1,2}}[\s　:：]*")),
+    (1, re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}(?:章|编|篇|部分)[\s　:：]*")),
     (1, re.compile(rf"^\s*[{_CN}]{{1,4}}[、．.]\s*")),
     (2, re.compile(rf"^\s*[(（][{_CN}]{{1,4}}[)）]\s*、?")),
-    (2, re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}条[\s　:：]*")),
+    (2, re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}[条节][\s　:：]*")),
     (3, re.compile(r"^\s*[0-9０-９]{1,2}\s*[.、．](?![0-9０-９])\s*")),
     (4, re.compile(r"^\s*[(（][0-9０-９]{1,2}[)）]\s*")),
+    (4, re.compile(r"^\s*[0-9０-９]{1,2}[)）]\s*")),
     (4, re.compile(r"^\s*[①-⑳]\s*")),
     (3, re.compile(rf"^\s*[{_CN}]是(?=[^，。]{{4,}})")),
 )
+_ARTICLE = re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}条")
+_BULLET = re.compile(r"^\s*[●•·▲■◆◎★☆▪►➤○—-]\s*")
 _END = "。！？!?；;：:，,、"
-_DATE = re.compile(r"^[12][0-9]{3}\s*年\s*[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*日$|^二[〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$")
-_BODY = re.compile(r"^[^，。；：、]{4,40}(?:人民政府|办公厅|办公室|委员会|厅|局|部|院|委|管委会)(?:\s+[^，。；：、]{4,30})*$")
-_ADDRESSEE = re.compile(r"^(?:各|省|市|县|区|有关)[^。]{4,160}[：:]$")
-_TASK_LEAD = re.compile(r"^[^，。；：！？]{4,40}[。：:]")
-
-
-def clean(text: str) -> str:
-    """Canonical characters: no controls, no obfuscating pinyin, one kind of line end, single spaces."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _CONTROL.sub("", text)
-    return _PINYIN.sub("", text)
+_DATE = re.compile(
+    r"^[(（]?[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日[)）]?$|^[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$|"
+    r"^二[〇○零ＯO◯一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$"
+)
+_BODY = re.compile(
+    r"^[^，。；：、,.;:()（）●•《》0-9]{2,40}(?:人民政府|办公厅|办公室|委员会|管委会|领导小组|联席会议|指挥部|[厅院委部署]|(?<!布)局)"
+    r"(?:[\s　]+[^，。；：、,.;:()（）]{4,40})*$"
+)
+_ADDRESSEE = re.compile(r"^(?:各|省|自治区|市|州|县|区|镇|乡|有关|全|中央|国务院|本|机关)[^。]{3,240}[：:]$")
+_SENTENCE = re.compile(r"^[^，,。；;：:！？!?]{4,40}[。：:]")
+_OPEN_HEAD = re.compile(r"^[^，,。；;！？!?]{2,20}[，,][^，,。；;！？!?]{2,20}。|^[^，,。；;！？!?]{2,26}。")
+_DUTY = re.compile(r"必须|不得|应当|须在")
+_LABELED = re.compile(r"^[^，,。；;：:]{2,12}[：:](?=[^，,]*(?:[，,]|、[^、]+、))")
+_VERBS = (
+    "打造|推动|推进|加快|加大|加强|实施|建设|构建|强化|提升|完善|优化|培育|支持|健全|深化|升级|壮大|促进|落实|统筹|引进|"
+    "创新|拓展|扩大|巩固|营造|鼓励|突出|聚焦|抓好|做强|做大|做优|改善|开展|建立|搭建|引导|夯实|激发|提高"
+)
+_UNNUMBERED = re.compile(rf"^(?:{_VERBS})(?!方案|意见|细则|办法|计划)[^，,。；;：:！？!?、]{{3,36}}。(?=.{{20}})")
+_CLAUSE_ONLY = re.compile(rf"^(?:{_VERBS})[^，,。；;：:！？!?]{{2,24}}。?$")
+_LABEL = re.compile(r"^(?:牵头|责任|配合|联系|来源|注|备注|单位|时间|附|电话|地址)")
 
 
 def numbering(text: str) -> tuple[int, int]:
@@ -73,92 +96,181 @@ def numbering(text: str) -> tuple[int, int]:
     return 0, 0
 
 
-def assemble(reading: Reading) -> tuple[str, tuple[Block, ...], tuple[str, ...]]:
-    """Canonical text, its blocks, and the notes."""
-    pieces = _with_title(reading)
-    blocks: list[Block] = []
-    parts: list[str] = []
-    position = 0
-    for piece in pieces:
-        for span in _roles(piece):
-            start, end = position + span.start, position + span.end
-            blocks.append(replace(span, start=start, end=end, row=piece.row, column=piece.column))
-        parts.append(piece.text)
-        position += len(piece.text) + 1
-    return "\n".join(parts), tuple(_nest(blocks)), reading.notes
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date and nothing else."""
+    return bool(_DATE.match(re.sub(r"[\s　]", "", text)))
 
 
-def _with_title(reading: Reading) -> list[Piece]:
+def is_body_line(text: str) -> bool:
+    """Whether a line looks like the name of a public body and nothing else."""
+    return bool(_BODY.match(text.strip())) and not numbering(text)[0]
+
+
+def is_addressee(text: str) -> bool:
+    """各区人民政府，市政府各部门： and the like."""
+    return bool(_ADDRESSEE.match(text))
+
+
+def row_piece(texts: Sequence[str], heads: Sequence[str], *, header: bool = False) -> Piece:
+    """A table row as one piece; column heads from ``heads``, row head the first cell (empty for the header row)."""
+    cells, position = [], 0
+    for column, text in enumerate(texts):
+        head = heads[column] if column < len(heads) and not header else ""
+        row = texts[0] if column and not header else ""
+        cells.append(Cell(position, text, row, head))
+        position += len(text) + 3
+    return Piece(" | ".join(texts), "cell", cells=tuple(cells))
+
+
+def table_pieces(rows: Sequence[Sequence[str]]) -> list[Piece]:
+    """Pieces of a table. A first row whose cells are all short words is the header; one wide cell is a paragraph."""
+    rows = [[" ".join(c.split()) for c in row] for row in rows]
+    rows = [row for row in rows if any(row)]
+    if not rows:
+        return []
     pieces = []
-    for piece in reading.pieces:
-        text = _SPACES.sub(" ", clean(piece.text)).strip(" \n\t　")
-        if text:
-            lost = len(piece.text) - len(piece.text.lstrip(" \n\t　"))
-            pieces.append(replace(piece, text=text, bold=min(len(text), max(0, piece.bold - lost))))
-    title = clean(reading.metadata.title or "").strip()
-    if title and not any(_same(title, p.text) for p in pieces[:8]):
-        pieces.insert(0, Piece(title, "title"))
-    elif title:
-        index = next(i for i, p in enumerate(pieces[:8]) if _same(title, p.text))
-        pieces[index] = replace(pieces[index], kind="title")
-    elif pieces and len(pieces[0].text) < 80 and pieces[0].text[-1] not in "。；：:，":
-        pieces[0] = replace(pieces[0], kind="title")
+    first = next((i for i, row in enumerate(rows) if len(set(filter(None, row))) > 1), 0)
+    heads = rows[first] if len(rows) > first + 1 and all(len(c) <= 20 and not c.endswith("。") for c in rows[first]) else []
+    for number, row in enumerate(rows):
+        filled = [c for c in row if c]
+        if len(set(filled)) == 1:
+            pieces.append(Piece(filled[0]))
+        else:
+            pieces.append(row_piece(row, heads, header=bool(heads) and number == first))
     return pieces
 
 
-def _same(a: str, b: str) -> bool:
-    return re.sub(r"\s", "", a) == re.sub(r"\s", "", b)
+def assemble(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """Canonical text of cleaned pieces, and its blocks."""
+    blocks: list[Block] = []
+    position = 0
+    for index, piece in enumerate(pieces):
+        for span in _roles(pieces, index):
+            blocks.append(replace(span, start=position + span.start, end=position + span.end))
+        position += len(piece.text) + 1
+    return "\n".join(p.text for p in pieces), tuple(_nest(blocks))
 
 
-def _roles(piece: Piece) -> list[Block]:
-    """Blocks of one piece, offsets relative to it; two for a run-in heading and its paragraph."""
+def _roles(pieces: Sequence[Piece], index: int) -> list[Block]:
+    """Blocks of one piece, offsets relative to it; two for a run-in heading and its paragraph, one for each table cell."""
+    piece = pieces[index]
     text, size = piece.text, len(piece.text)
+    if piece.cells:
+        return [Block("cell", c.start, c.start + len(c.text), row=c.row, column=c.column) for c in piece.cells if c.text]
     if piece.kind not in ("paragraph", "item", "heading"):
         return [Block(piece.kind, 0, size)]
     level, start = numbering(text)
     if piece.kind == "heading":
         return [Block("heading", 0, size, level or piece.level or 1)]
+    if is_addressee(text):
+        return [Block("addressee", 0, size)]
+    if size <= 120 and _attached(pieces, index):
+        return [Block("attachment", 0, size)]
+    if _listed(pieces, index, level):
+        return [Block("item", 0, size)]
     short = size <= 60 and text[-1] not in _END and "。" not in text
-    if level and (short or (size <= 60 and text.endswith("。") and text.count("。") == 1 and "，" not in text)):
+    if level and _whole_heading(text, start, short):
         return [Block("heading", 0, size, level)]
     lead = _lead(text, start, level, piece.bold)
     if lead:
         rest = lead + len(text[lead:]) - len(text[lead:].lstrip())
         head = Block("heading", 0, lead, level or 4)
-        return [head, Block("paragraph", rest, size)] if rest < size else [head]
-    if _ADDRESSEE.match(text):
-        return [Block("addressee", 0, size)]
-    if _DATE.match(re.sub(r"\s", "", text)) or (short and _BODY.match(text)):
+        kind: BlockKind = "item" if piece.kind == "item" else "paragraph"
+        return [head, Block(kind, rest, size)] if rest < size else [head]
+    if is_date_line(text):
         return [Block("signature", 0, size)]
-    if short and piece.bold >= size - 1 and size > 2:
-        return [Block("heading", 0, size, 1)]
-    if text.startswith(("附件", "附：", "附:")):
-        return [Block("attachment", 0, size)]
-    return [Block("item" if piece.kind == "item" else "paragraph", 0, size)]
+    if _unnumbered_heading(pieces, index, short):
+        return [Block("heading", 0, size, _UNKNOWN)]
+    return [Block("item" if piece.kind == "item" or _BULLET.match(text) else "paragraph", 0, size)]
+
+
+def _whole_heading(text: str, start: int, short: bool) -> bool:
+    """A numbered line that is a heading as a whole: 一、发展目标, （一）打造特色园区。 but no sentence of a list."""
+    body = text[start:]
+    if _ARTICLE.match(text):
+        return short and len(body) <= 24
+    if _LABELED.match(body) or _DUTY.search(body):
+        return False
+    if short:
+        return not re.search(r"\d[^，。]{0,12}(?:万元|亿元|%|％)", body) or len(body) <= 30
+    if len(body) > 36 or not text.endswith(("。", ":", "：")) or text.count("。") > 1:
+        return False
+    return not re.search(r"[，,；;]|[：:].", body) and not re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", body)
+
+
+def _attached(pieces: Sequence[Piece], index: int) -> bool:
+    """附件：1.… and the numbered lines below it."""
+    while index > 0 and re.match(r"^\s*[0-9０-９]{1,2}\s*[.、．]", pieces[index].text) and "。" not in pieces[index].text:
+        index -= 1
+    text = pieces[index].text
+    return len(text) <= 120 and bool(re.match(r"^(?:附\s*件|附[：:]|附表|附录)", text)) and "。" not in text[:-1]
+
+
+def _listed(pieces: Sequence[Piece], index: int, level: int) -> bool:
+    """An entry of a list of sentences (（一）报告；（二）规划；（三）材料。), which has no heading in it."""
+    if not level:
+        return False
+    text = pieces[index].text
+    if text.endswith(("；", ";")):
+        return "。" not in text
+    before = pieces[index - 1].text if index else ""
+    return bool(before) and numbering(before)[0] == level and before.endswith(("；", ";")) and "。" not in text[:-1]
 
 
 def _lead(text: str, start: int, level: int, bold: int) -> int:
     """Length of a run-in head: up to its first 。 or ： after a number, or the bold run; 0 without one."""
-    if 4 <= bold < len(text) and bold <= 50:
+    if 4 <= bold < len(text) and bold <= 50 and (level or text[bold - 1] == "。" or text[bold] in "。 　"):
+        while bold < len(text) and text[bold] in "。：:":
+            bold += 1
         return bold
-    match = _TASK_LEAD.match(text[start:]) if level else None
-    if match is None and not level and len(text) > 40:
-        # 打造全球领先的智能终端生产基地。持续巩固…: an unnumbered head is a clause of its own before a long paragraph.
-        match = re.match(r"^(?:打造|推动|加快|实施|建设|构建|加强|强化|提升|完善|优化|培育|支持|推进)[^，。；：！？、]{6,36}。(?=.{20})", text)
-    if match and start + match.end() < len(text):
-        return start + match.end()
-    return 0
+    if not level:
+        match = _UNNUMBERED.match(text) if len(text) > 40 else None
+        return match.end() if match else 0
+    body = text[start:]
+    match = _LABELED.match(body) or _SENTENCE.match(body)
+    if _ARTICLE.match(text) and (not match or match.end() > 16):
+        return 0
+    if match is None and len(body) > 60 and not _ARTICLE.match(text):
+        match = _OPEN_HEAD.match(body)
+    if match and (_LABEL.match(match.group()) or _DUTY.search(match.group()) or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())):
+        return 0
+    return start + match.end() if match and start + match.end() < len(text) else 0
+
+
+def _unnumbered_heading(pieces: Sequence[Piece], index: int, short: bool) -> bool:
+    """A short line without a stop before a full paragraph, or bold as a whole: 指导思想, 加大金融支持。"""
+    piece = pieces[index]
+    text, size = piece.text, len(piece.text)
+    if short and size > 2 and piece.bold >= size - 1 and not _LABEL.match(text):
+        return True
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    if after is None or after.cells or piece.kind == "item" or index == 0 or _LABEL.match(text) or text[0] in "（([【":
+        return False
+    if pieces[index - 1].kind == "title":
+        return False
+    long_after = len(after.text) >= 40 and "。" in after.text or numbering(after.text)[0] > 0
+    if not long_after or is_body_line(text) or is_date_line(text):
+        return False
+    if short and 3 <= size <= 30 and not re.search(r"[|｜：:，,]|\d{4}-\d|^[\W\d]+$", text):
+        return pieces[index - 1].text[-1:] not in "，、：:"
+    return size <= 26 and bool(_CLAUSE_ONLY.match(text)) and text.endswith("。")
 
 
 def _nest(blocks: Sequence[Block]) -> list[Block]:
     """Give every block the heading it stands under."""
     nested: list[Block] = []
     open_headings: list[int] = []
+    guessed: set[int] = set()
     for index, block in enumerate(blocks):
+        if block.level == _UNKNOWN:
+            guessed.add(index)
+            fellows = [nested[i].level for i in open_headings if i in guessed]
+            above = [nested[i].level for i in open_headings]
+            block = replace(block, level=fellows[-1] if fellows else min(4, above[-1] + 1) if above else 1)
         if block.kind == "heading":
             while open_headings and nested[open_headings[-1]].level >= block.level:
                 open_headings.pop()
-        if block.kind == "title":
+        if block.kind in ("title", "signature", "addressee"):
             open_headings.clear()
         nested.append(replace(block, parent=open_headings[-1] if open_headings else -1))
         if block.kind == "heading":

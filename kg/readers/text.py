@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
 
 from kg.model import Metadata
-from kg.readers import metadata
+from kg.readers import cleaning
+from kg.readers.cleaning import clean
 from kg.readers.decoding import decode
-from kg.readers.structure import Piece, Reading, clean, numbering
+from kg.readers.letterhead import META_LINE
+from kg.readers.structure import Piece, Reading, numbering
 
 _INDENT = re.compile(r"^(?:　|[ \t]{2,})")
+_SLACK = 6
+"""Columns by which a wrapped line may fall short of the margin: a word or bracket that must not be parted."""
+_LARGE = 10_000
 _STOPS = "。！？!?；;：:"
 _TITLE_END = re.compile(r"(?:通知|意见|方案|规划|计划|办法|措施|决定|条例|细则|纲要|公告|通告|的函|批复|报告|政策|[)）])$")
 
@@ -22,22 +30,15 @@ def read(data: bytes) -> Reading:
 
 def from_text(text: str, *, encoding: str | None = None, notes: tuple[str, ...] = ()) -> Reading:
     """Pieces of a text, whatever it came from (a file, the pages of a PDF)."""
-    lines = clean(text).split("\n")
+    counts: Counter[str] = Counter()
+    lines = clean(text, counts, readings=cleaning.has_readings(text)).split("\n")
     pieces = tuple(Piece(p) for p in join(lines))
-    head = "\n".join(p.text for p in pieces[:12])
-    tail = "\n".join(p.text for p in pieces[-6:])
-    found = Metadata(
-        title=None,
-        published=metadata.publication_time(head) or metadata.publication_time(tail),
-        publisher=metadata.source(head) or metadata.source(tail),
-        number=metadata.document_number(head),
-    )
-    return Reading(pieces, found, encoding, notes)
+    return Reading(pieces, Metadata(), encoding, (*notes, *cleaning.notes(counts)))
 
 
 def join(lines: list[str]) -> list[str]:
     """Paragraphs of hard-wrapped lines; a text whose lines are paragraphs comes back as it is."""
-    width = _width(lines)
+    measure, width = _width(lines)
     paragraphs: list[str] = []
     current = last = ""
     blank = True
@@ -45,7 +46,7 @@ def join(lines: list[str]) -> list[str]:
         if not line.strip():
             blank = True
             continue
-        if current and _continues(current, last, line, width, blank):
+        if current and _continues(current, last, line, width - measure(last) if width else _LARGE, blank):
             current += _glue(current, line)
         else:
             if current:
@@ -63,13 +64,15 @@ def _glue(left: str, right: str) -> str:
     return (" " if latin and left[-1:].islower() else "") + right
 
 
-def _continues(current: str, last: str, line: str, width: int, blank: bool) -> bool:
-    """Whether ``line`` goes on where ``current``, whose last line was ``last``, stopped."""
+def _continues(current: str, last: str, line: str, gap: int, blank: bool) -> bool:
+    """Whether ``line`` goes on where ``current`` stopped, whose last line ``last`` ended ``gap`` columns before the margin."""
     if _open(current) and len(current) < 160:
         return True
     if blank or _INDENT.match(line) or numbering(line.strip())[0]:
         return False
-    if width and len(last) >= width - 3:
+    if META_LINE.match(last) or META_LINE.match(line):
+        return False
+    if gap <= _SLACK:
         return True
     return _title_goes_on(current, line)
 
@@ -85,13 +88,32 @@ def _title_goes_on(current: str, line: str) -> bool:
     return plain and len(joined) <= 70 and not _TITLE_END.search(current.strip()) and bool(_TITLE_END.search(joined))
 
 
-def _width(lines: list[str]) -> int:
-    """Width at which the lines were wrapped, 0 for a text that was not."""
-    lengths = [len(line.strip("\n")) for line in lines if len(line.strip()) > 15]
-    if len(lengths) < 6 or max(lengths) > 60:
-        lengths = [n for n in lengths if n <= 60] if lengths and sum(n > 60 for n in lengths) * 20 < len(lengths) else []
-    if len(lengths) < 6:
-        return 0
-    widest = sorted(lengths)[int(len(lengths) * 0.9)]
-    near = sum(1 for n in lengths if widest - 3 <= n <= widest + 3)
-    return widest if near * 10 >= len(lengths) * 4 else 0
+def display_width(line: str) -> int:
+    """Columns a line takes: two for a wide character, one for any other."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line.rstrip())
+
+
+def _width(lines: list[str]) -> tuple[Callable[[str], int], int]:
+    """How the lines were wrapped: the measure (columns or characters) and the margin, 0 for a text that was not.
+
+    Writers wrap at a number of columns or, more often than one thinks, of characters; the measure with more lines that
+    end just at the margin is the right one.
+    """
+    long = [line for line in lines if display_width(line) > 30]
+    best: tuple[int, Callable[[str], int], int] = (0, display_width, 0)
+    if len(long) < 5 or sum(display_width(line) > 120 for line in long) * 20 > len(long):
+        return display_width, 0
+    for measure in (display_width, _length):
+        sizes = sorted(measure(line) for line in long if display_width(line) <= 120)
+        margin = sizes[int(len(sizes) * 0.9)]
+        near = sum(1 for size in sizes if margin - 2 <= size <= margin + 2)
+        if near > best[0]:
+            best = (near, measure, margin)
+        close = sum(1 for size in sizes if margin - _SLACK <= size <= margin + _SLACK)
+        if measure is display_width and close * 10 < len(sizes) * 4:
+            return display_width, 0
+    return best[1], best[2]
+
+
+def _length(line: str) -> int:
+    return len(line.rstrip())

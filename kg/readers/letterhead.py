@@ -1,0 +1,302 @@
+"""The head and foot of a document: title over several lines, fields, signature; site navigation left out.
+
+Works on the pieces of any format, so that the same document reads the same as text, page, Word file or PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kg.model import Metadata
+from kg.readers import cleaning, metadata
+from kg.readers.cleaning import clean, squeeze
+from kg.readers.structure import Cell, Piece, Reading, is_addressee, is_body_line, is_date_line, numbering
+
+TITLE_END = re.compile(
+    r"(?:通知|意见|方案|规划|计划|办法|措施|决定|条例|细则|纲要|公告|通告|的函|批复|报告|政策|规定|建议|要点|清单|目录|指南|指引|"
+    r"行动|标准|章程|规则|指导目录|实施方案|白皮书|路线图)(?:[(（《][^()（）]{2,24}[)）》])?(?:的通知|的公告)?$"
+)
+_WRAPPER = re.compile(r"(?:印发|发布|下发|转发|公布)《?(.{6,100}?)》?的(?:通知|公告|通告|函)(?:[(（][^()（）]{2,12}[)）])?$")
+_KEYS = {
+    "publisher": "发文部门|发文机关|发布机构|发文单位|发布单位|发布部门|公布机关|制定机关|颁布单位|颁布部门|发文机构|"
+    "主办单位|印发机关",
+    "source": "来\\s*源|信息来源|文章来源|稿件来源|消息来源",
+    "number": "发文文号|发文字号|文\\s*号|文件编号|发布文号",
+    "published": "发布时间|发布日期|公开日期|公布日期|发文时间|发文日期|印发日期|印发时间|颁布日期|颁布时间|发布",
+    "signed": "成文日期|成文时间|签发日期",
+    "title": "标\\s*题|名\\s*称|文件名称|信息名称",
+    "": "索\\s*引\\s*号|主题分类|主\\s*题\\s*词|实施时间|实施日期|生效日期|施行日期|所属行业|所属区域|法规类型|"
+    "效力级别|效力等级|时效性|有效性|公文时效|作者|编辑|责任编辑|浏览次数|浏览|点击|字体|字号|分\\s*类|信息分类|公开方式|公开形式|公开范围|体裁|关键词|"
+    "文件状态|状\\s*态|语\\s*种|区域|栏目",
+}  # fmt: skip
+_NAMED_KEYS = "|".join(f"(?P<{k or 'other'}>{v})" for k, v in _KEYS.items())
+_FIELD = re.compile("^(?:" + _NAMED_KEYS + r")\s*(?:[：:]\s*|[\s　]+(?=\S)|$)(.*)$")
+META_LINE = re.compile(
+    r"^(?:[12]\d{3}[-年/.·]\d{1,2}[-月/.·]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[·|｜]|来源|作者|浏览|阅读|编辑|点击)|"
+    r".{0,30}(?:发布时间|发布日期|更新时间|浏览次数|阅读次数|点击数|点击量)\s*[：:])"
+)
+_NAVIGATION = re.compile(
+    r"^(?:返回|首页|网站首页|当前位置|您(?:现在)?(?:所在)?的?位置|你的位置|打印|关闭|\[?【?字[体号]|分享|收藏|繁體|无障碍|登录|注册|下一篇|上一篇|"
+    r"上一条|下一条|扫一扫|扫码|相关(?:文章|阅读|新闻|链接|信息|附件|推荐)|推荐阅读|延伸阅读|友情链接|热门|猜你喜欢|点击(?:查看|下载)|微信扫|"
+    r"👉|责任编辑|（?责编|编辑[：:]|版权所有|备案号|[一-鿿]?ICP备|投稿邮箱|合作咨询|联系我们|关于我们|网站地图|copyright|©|END$|阅读原文|"
+    r"声明[：:]|免责声明|.{0,8}声明[：:]本|本(?:文|内容).{0,20}不构成.{0,8}建议|原文标题)",
+    re.IGNORECASE,
+)
+_HEAD, _TAIL = 12, 14
+"""How many pieces at the top and the end may be letterhead, fields, navigation or signature."""
+
+
+@dataclass
+class _Found:
+    title: str | None = None
+    published: str | None = None
+    signed: str | None = None
+    publisher: str | None = None
+    source: str | None = None
+    number: str | None = None
+
+
+def complete(reading: Reading) -> Reading:
+    """The reading with canonical pieces, its title as a piece of kind "title", and the metadata that its text gives."""
+    counts: Counter[str] = Counter()
+    pieces = _without_navigation(_canonical(reading.pieces, counts), counts)
+    found = _Found()
+    body = next((i for i, p in enumerate(pieces) if p.kind == "heading" and p.level > 1 or _running_text(p)), _HEAD)
+    pieces = [
+        piece if index >= body or index and _closes(pieces, index) else _field(piece, found, index, reading.site)
+        for index, piece in enumerate(pieces)
+    ]
+    given = squeeze(clean(reading.metadata.title or found.title or "", readings=counts["readings"] > 0))
+    pieces = _titled(pieces, given)
+    pieces = _signed(pieces, found)
+    return replace(
+        reading,
+        pieces=tuple(pieces),
+        metadata=_metadata(reading, pieces, found, given),
+        notes=(*reading.notes, *cleaning.notes(counts)),
+    )
+
+
+def unwrapped(title: str) -> str:
+    """The plan's title without 关于印发…的通知 around it."""
+    match = _WRAPPER.search(title)
+    return match.group(1) if match else title
+
+
+def _canonical(pieces: Sequence[Piece], counts: Counter[str]) -> list[Piece]:
+    """Pieces with clean text, empty ones left out."""
+    readings = cleaning.has_readings("\n".join(p.text for p in pieces))
+    result = []
+    for piece in pieces:
+        if piece.cells:
+            result.append(_canonical_row(piece, counts, readings))
+            continue
+        text = clean(piece.text, counts, readings=readings)
+        lost = len(text) - len(text.lstrip(" \n\t\u00a0　"))
+        text = squeeze(text)
+        if text:
+            result.append(replace(piece, text=text, bold=min(len(text), max(0, piece.bold - lost))))
+    return result
+
+
+def _canonical_row(piece: Piece, counts: Counter[str], readings: bool) -> Piece:
+    cells, position = [], 0
+    for cell in piece.cells:
+        text = squeeze(clean(cell.text, counts, readings=readings))
+        row, column = (squeeze(clean(t, readings=readings)) for t in (cell.row, cell.column))
+        cells.append(Cell(position, text, row, column))
+        position += len(text) + 3
+    return replace(piece, text=" | ".join(c.text for c in cells), cells=tuple(cells))
+
+
+def _without_navigation(pieces: list[Piece], counts: Counter[str]) -> list[Piece]:
+    """Site navigation at the top and the end; inside the text nothing is dropped."""
+    size = len(pieces)
+    kept = [
+        p
+        for i, p in enumerate(pieces)
+        if not ((i < 6 or i >= size - _TAIL) and len(p.text) <= 160 and p.kind != "title" and _is_navigation(p.text, i < 6))
+    ]
+    counts["navigation"] += size - len(kept) if kept else 0
+    return kept or pieces
+
+
+def _is_navigation(text: str, top: bool) -> bool:
+    return bool(_NAVIGATION.match(text)) and (not top or len(text) <= 40)
+
+
+def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
+    """Read a field line (发文字号：…) or a line of date and source under the title; such a piece becomes a note."""
+    text = piece.text
+    if index >= _HEAD or len(text) > 120 or piece.kind in ("title", "heading") or "。" in text:
+        return piece
+    match = _FIELD.match(text)
+    if match and (match.lastgroup != "other" or len(text) <= 60):
+        value = match.group(match.lastindex or 0) if match.lastindex else ""
+        value = text[match.start(len(match.groups())) :].strip()
+        key = next((k for k in _KEYS if k and match.group(k)), "other")
+        if key == "source":
+            found.source = metadata.publisher(value, site) if value else found.source
+        elif key in ("published", "signed"):
+            setattr(found, key, getattr(found, key) or metadata.iso_date(value))
+        elif key == "number":
+            found.number = found.number or metadata.document_number(value)
+        elif key in ("publisher", "title"):
+            setattr(found, key, getattr(found, key) or value or None)
+        _line(text, found, site)
+        return replace(piece, kind="note") if not piece.cells else piece
+    if META_LINE.match(text) and not piece.cells:
+        found.published = found.published or metadata.publication_time(text) or metadata.iso_date(text)
+        _line(text, found, site)
+        return replace(piece, kind="note")
+    if metadata.own_number(text):
+        found.number = found.number or metadata.own_number(text)
+        return replace(piece, kind="note")
+    return piece
+
+
+def _running_text(piece: Piece) -> bool:
+    return len(piece.text) > 60 and "。" in piece.text
+
+
+def _closes(pieces: Sequence[Piece], index: int) -> bool:
+    """A date under the name of a body is a signature, no date of publication."""
+    return is_date_line(pieces[index].text) and (index > 2 or is_body_line(pieces[index - 1].text))
+
+
+def _line(text: str, found: _Found, site: str | None) -> None:
+    found.source = found.source or metadata.source(text, site)
+    found.published = found.published or metadata.publication_time(text)
+
+
+def _titled(pieces: list[Piece], given: str) -> list[Piece]:
+    """Mark the title: the given one where the text has it, else the headline; put a given one first if it is missing."""
+    pieces = list(pieces)
+    if given:
+        index = next((i for i, p in enumerate(pieces[:_HEAD]) if _same(given, p.text)), None)
+        if index is None:
+            pieces.insert(0, Piece(given, "title"))
+        else:
+            pieces[index] = replace(pieces[index], kind="title", cells=())
+        return _plan_title(pieces)
+    pieces = _joined_title(pieces)
+    if not any(p.kind == "title" for p in pieces[:_HEAD]):
+        for index, piece in enumerate(pieces[:_HEAD]):
+            if piece.kind == "note":
+                continue
+            if _headline(piece):
+                pieces[index] = replace(piece, kind="title")
+            break
+    return _plan_title(pieces)
+
+
+def _headline(piece: Piece) -> bool:
+    text = piece.text
+    return (
+        4 <= len(text) <= 90
+        and not piece.cells
+        and piece.kind in ("paragraph", "heading")
+        and text[-1] not in "。；：:，,、"
+        and "。" not in text
+        and not numbering(text)[0]
+        and not is_addressee(text)
+        and not is_date_line(text)
+    )
+
+
+def _joined_title(pieces: list[Piece]) -> list[Piece]:
+    """Two to four lines at the top that make one title are one piece: 重庆市人民政府关于 / 加快…的意见."""
+    for start in range(min(_HEAD, len(pieces))):
+        if pieces[start].kind == "note" or TITLE_END.search(pieces[start].text):
+            continue
+        text = pieces[start].text
+        for count in range(2, 5):
+            part = pieces[start : start + count]
+            if len(part) < count or any(_stops_title(p) for p in part):
+                break
+            text = "".join(p.text for p in part)
+            if len(text) > 110 or re.search(r"[。；：:！？，]", re.sub(r"《[^》]*》", "", text)):
+                break
+            if TITLE_END.search(text) and re.search(r"关于|印发|^.{2,12}[省市县区]", text) and not numbering(part[-1].text)[0]:
+                return [*pieces[:start], Piece(text, "title"), *pieces[start + count :]]
+    return pieces
+
+
+def _stops_title(piece: Piece) -> bool:
+    return bool(piece.cells) or piece.kind == "note" or is_addressee(piece.text) or is_date_line(piece.text) or piece.text[0] in "(（["
+
+
+def _plan_title(pieces: list[Piece]) -> list[Piece]:
+    """The title line of a plan attached to a notice is a title too; the heading above it no longer holds."""
+    introduced = set()
+    for piece in pieces[:_HEAD]:
+        if piece.kind == "title":
+            introduced.add(_key(unwrapped(piece.text)))
+        introduced.update(_key(t) for t in re.findall(r"《([^《》]{6,90})》", piece.text))
+    first = next((i for i, p in enumerate(pieces) if p.kind == "title"), -1)
+    for index, piece in enumerate(pieces[: first + 60]):
+        plain = piece.kind in ("paragraph", "heading") and not piece.cells and 8 <= len(piece.text) <= 110
+        if index > first and plain and _key(piece.text) in introduced and piece.text[-1] not in "。；：":
+            pieces[index] = replace(piece, kind="title")
+    return pieces
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s　()（）〔〕《》的]", "", text)
+
+
+def _same(a: str, b: str) -> bool:
+    return re.sub(r"\s", "", a) == re.sub(r"\s", "", b)
+
+
+def _signed(pieces: list[Piece], found: _Found) -> list[Piece]:
+    """Mark signatures: names of bodies right above a date line, or at the end of the text."""
+    pieces = list(pieces)
+    size = len(pieces)
+    for index, piece in enumerate(pieces):
+        if index < 2 or piece.kind != "paragraph" or not is_date_line(piece.text):
+            continue
+        top = index
+        while top > 1 and index - top < 8 and pieces[top - 1].kind == "paragraph" and is_body_line(pieces[top - 1].text):
+            top -= 1
+        for number in range(top, index + 1):
+            pieces[number] = replace(pieces[number], kind="signature")
+        if top < index:
+            found.signed = found.signed or metadata.iso_date(re.sub(r"\s", "", piece.text))
+            found.publisher = found.publisher or _body_name(pieces[top].text)
+    for index in range(max(3, size - 4), size):
+        if pieces[index].kind == "paragraph" and is_body_line(pieces[index].text):
+            found.publisher = found.publisher or _body_name(pieces[index].text)
+            pieces[index] = replace(pieces[index], kind="signature")
+    return pieces
+
+
+def _body_name(line: str) -> str:
+    """The first of the bodies that sign on one line."""
+    return re.split(r"[\s　]+", line.strip())[0]
+
+
+def _metadata(reading: Reading, pieces: Sequence[Piece], found: _Found, given: str) -> Metadata:
+    was = reading.metadata
+    source, published = found.source, found.published
+    tail = [p.text for p in pieces[-6:] if len(p.text) <= 160]
+    remarks = [p.text for p in (*pieces[1:4], *pieces[-4:])]
+    for line in remarks:
+        name, date = metadata.attributed(line)
+        source, published = source or name, published or (date if name else None)
+    for line in tail:
+        source = source or metadata.source(line, reading.site)
+    late = next((d for line in tail if (d := metadata.publication_time(line) or metadata.repost_time(line))), None)
+    titles = [p.text for p in pieces[:60] if p.kind == "title"]
+    title = given or (titles[0] if titles else None)
+    return replace(
+        was,
+        title=unwrapped(title) if title else None,
+        published=was.published or published or found.signed or late,
+        signed=was.signed or found.signed,
+        publisher=was.publisher or source or found.publisher,
+        number=was.number or found.number,
+    )
