@@ -133,6 +133,9 @@ def test_places_by_pattern(text: str, expected: dict[str, str], words: Ontology)
         "培育一批特色镇",
         "吸引各类人才投资兴业",
         "东方市场规模扩大",
+        "事关中国式现代化",
+        "深化执法司法国际合作",
+        "加快新城区建设、老城区改造",
     ],
 )
 def test_words_that_only_look_like_places(text: str, words: Ontology) -> None:
@@ -180,6 +183,26 @@ def test_mentions_never_repeat_a_span(words: Ontology) -> None:
 def test_homonyms_and_deictic_words(text: str, issuer: str, form: str, code: str, words: Ontology) -> None:
     """A neighbor decides, then the issuing place and what lies above it."""
     assert resolved(text, words, issuer)[form] == code
+
+
+def test_a_member_of_a_list_has_the_level_of_its_neighbors(words: Ontology) -> None:
+    """吉林 is the city between 长春 and 四平, and each doubtful name of the list is vouched for by the one beside it."""
+    found = resolved("长春、吉林、四平、辽源、白山共同发展", words, "220000")
+    assert found == {"长春": "220100", "吉林": "220200", "四平": "220300", "辽源": "220400", "白山": "220600"}
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer", "form", "name"),
+    [
+        ("火炬高新区管委会", "350200", "火炬高新区", "厦门火炬高技术产业开发区"),
+        ("火炬高新区管委会", "442000", "火炬高新区", "中山火炬高技术产业开发区"),
+        ("支持昆山开发区建设", "320500", "昆山开发区", "昆山经济技术开发区"),
+        ("依托武汉东湖高新区建设", "420000", "武汉东湖高新区", "武汉东湖新技术开发区"),
+    ],
+)
+def test_zones_by_their_usual_names(text: str, issuer: str, form: str, name: str, words: Ontology) -> None:
+    """The short form of a zone is the zone of the issuing city."""
+    assert resolved(text, words, issuer)[form] == name
 
 
 def test_deictic_word_that_does_not_fit_stays_open(words: Ontology) -> None:

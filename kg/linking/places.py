@@ -36,8 +36,11 @@ def resolve(
     resolved: dict[Mention, str] = {}
     last: tuple[str, int] | None = None
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
-        near = last[0] if last and mention.start - last[1] <= _NEAR else None
+        gap = mention.start - last[1] if last else _NEAR + 1
+        near = last[0] if last and gap <= _NEAR else None
         place = _resolve(mention, ontology, issuing_place, family, certain, near)
+        if place is not None and near is not None and gap == 1:
+            place = _sibling(mention, ontology, near, place)
         if place is not None:
             resolved[mention] = place
             if mention.concepts:
@@ -79,13 +82,27 @@ def _uncoded(mention: Mention, ontology: Ontology, issuing_place: str | None, ne
     """A town or zone that no list has: the vocabulary's zone of that name, else the name with its parent before it."""
     name = mention.canonical
     parent = _parent_name(ontology, issuing_place, near if mention.label == "Town" else None)
-    for form in (name, parent + name):
+    city_zone = f"{name[:-3]}经济技术开发区" if name.endswith("开发区") else name
+    for form in (name, parent + name, city_zone):
         found = ontology.find(form, ("Zone",))
         if found:
             return found[0].iri
     if mention.label != "Town" or name.startswith(parent):
         return iri.place(name)
     return iri.place(parent + name)
+
+
+def _sibling(mention: Mention, ontology: Ontology, near: str, place: str) -> str:
+    """In a list the members have one parent and level: 吉林 in 长春、吉林、四平 is the city."""
+    concept = ontology.concepts.get(near)
+    if concept is None or len(mention.concepts) < 2:
+        return place
+    same = [c for c in mention.concepts if c != near and _pair(ontology.concepts[c]) == _pair(concept)]
+    return same[0] if len(same) == 1 else place
+
+
+def _pair(concept: Concept) -> tuple[str, tuple[str, ...]]:
+    return concept.kind, concept.broader
 
 
 def _parent_name(ontology: Ontology, issuing_place: str | None, near: str | None) -> str:

@@ -28,17 +28,16 @@ _TOWN = re.compile(
     rf"(?:^|(?<=[^{_HAN}]|[和及与在至于以将由向区市县镇道乡旗州盟]))"
     rf"((?:(?![的和及与在是有为等各个按由将把向从到已未不所其该此至以于对])[{_HAN}]){{2,5}}?)(街道|镇|乡)(?![村级域企建土贤愁亲情风镇街])"
 )
-_TOWN_LIST = re.compile(
-    rf"([{_HAN}]{{2,3}}?)等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])"
-)
+_TOWN_LIST = re.compile(rf"([{_HAN}]{{2,3}}?)等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])")
 _SURE = "京津沪渝冀晋蒙辽苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕"
 _LOOSE = _SURE + "吉黑贵云藏甘青宁新"
 _ABBREVIATED = re.compile(
     rf"(?<![{_HAN}])[{_SURE}]{{3,5}}(?![{_HAN}])|[{_LOOSE}]{{2,5}}(?=[两三四五]省|[两三四]地|省际|省市|交界|毗邻)"
 )
-_IN_ABBREVIATED = re.compile(
-    rf"(?:(?<=[在来入驻赴])|(?<=落户))([{_SURE}])(?=$|[^{_HAN}]|[企高央单院投落创金机设注建经就的])"
-)
+_IN_ABBREVIATED = re.compile(rf"(?:(?<=[在来入驻赴])|(?<=落户))([{_SURE}])(?=$|[^{_HAN}]|[企高央单院投落创金机设注建经就的])")
+_NEXT_WORD = {"市": "场值", "区": "域块间位别", "县": "域级际", "州": "际", "国": "际", "中": "国华心央共医学小间期型"}
+"""Last character of a name -> characters that make another word with it."""
+_CLOSES_COUNTY = re.compile(rf"$|[^{_HAN}]|[人政委的与和及是为]")
 _AFTER_LOCAL = re.compile(rf"$|[^{_HAN}]|[和及与等]|园区|片区|产业园|工业园|新城")
 _NOT_IN_NAME = re.compile(
     r"[的和及与在是有为、等各个按由将把向从到已未不所其该此]|省级|国家级|市级|县级|认定|建设|申报|支持|推进|加快|新增"
@@ -62,6 +61,7 @@ class _Names:
     not_places: tuple[str, ...]
     not_after: re.Pattern[str]
     generic: frozenset[str]
+    loose: frozenset[str]
     ambiguous: frozenset[str]
     common: frozenset[str]
 
@@ -75,7 +75,10 @@ def _names(ontology: Ontology) -> _Names:
     country = {c.iri for c in ontology.of_kinds("Country")}
     return _Names(
         short=short,
-        above={c.iri: frozenset({c.iri, *ontology.ancestors(c.iri)} - country) for cs in short.values() for c in cs},
+        above={
+            c.iri: frozenset({c.iri, *ontology.ancestors(c.iri)} - country)
+            for c in ontology.of_kinds("City", "District", "Zone")
+        },
         abbreviation={a: c.iri for c in ontology.of_kinds("Province") for a in c.properties.get("abbreviation", ())},
         zones=re.compile(rf"([{_HAN}]{{0,7}}?)({heads})"),
         free_zones=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于以\"\s]))([{_HAN}]{{2,5}}?)({strong})(?![{_HAN}]?认定)"),
@@ -89,6 +92,7 @@ def _names(ontology: Ontology) -> _Names:
         not_places=ontology.words("not-places"),
         not_after=re.compile("|".join(map(re.escape, ontology.words("media-heads")))),
         generic=ontology.word_set("generic-district-names"),
+        loose=ontology.word_set("loose-district-names"),
         ambiguous=ontology.word_set("ambiguous-places"),
         common=ontology.word_set("common-short-names"),
     )
@@ -140,7 +144,9 @@ def _known(document: Document, ontology: Ontology, found: Sequence[Mention], nam
         if concepts and not _inside_word(text, m, names) and not _cut_short(text, m):
             label = ontology.concepts[concepts[0]].kind
             candidates.append(Mention(m.start, m.end, label, m.text, "place.name", concepts, "", 0.95))
-    return _in_context(text, _longest(candidates), names)
+    chosen = _longest(candidates)
+    certain = [m for m in chosen if _certain(m, names)]
+    return _in_context(text, chosen, names, _home(document, ontology, certain))
 
 
 def _inside_word(text: str, m: Mention, names: _Names) -> bool:
@@ -155,49 +161,71 @@ def _inside_word(text: str, m: Mention, names: _Names) -> bool:
 
 
 def _cut_short(text: str, m: Mention) -> bool:
-    """Whether the last character belongs to the next word (东方市 in 东方市场, 寿县 in 寿县域)."""
-    last, after = text[m.end - 1], text[m.end : m.end + 1]
-    return after != "" and after in {"市": "场值", "区": "域块间位别", "县": "域级际", "州": "际"}.get(last, "")
+    """Whether the last character belongs to the next word (东方市 in 东方市场, 关中 in 事关中国, 法国 in 司法国际)."""
+    after = text[m.end : m.end + 1]
+    if after == "" or text.startswith("国家", m.end):
+        return False
+    return after in _NEXT_WORD.get(text[m.end - 1], "")
 
 
-def _in_context(text: str, mentions: list[Mention], names: _Names) -> list[Mention]:
+def _in_context(text: str, mentions: list[Mention], names: _Names, home: frozenset[str]) -> list[Mention]:
     """Keep what needs no context, and of the rest what stands beside another place or has its full name in the text."""
-    texts = {m.text for m in mentions}
-    ends = {m.end for m in mentions if _certain(m, names)}
-    starts = {m.start for m in mentions if _certain(m, names)}
-    kept = []
-    for m in mentions:
-        folded = text[m.start : m.end]
-        after_place = m.start in ends
-        listed = text[m.start - 1 : m.start] in tuple(_JOINT) and m.start - 1 in ends
-        listed = listed or (text[m.end : m.end + 1] in tuple(_JOINT) and m.end + 1 in starts)
-        if folded in names.generic or (len(folded) == 2 and m.label == "District" and folded[-1] in "县区市旗"):
-            good = after_place or (_opens(text, m.start) and _closes_county(text, m, names))
-        elif len(folded) == 3 and folded.endswith("城市"):
-            good = after_place or listed or _opens(text, m.start)
-        elif folded in names.ambiguous:
-            full = any(folded + tail in texts for tail in "市县区州")
-            good = after_place or listed or full or text.startswith("等地", m.end)
-        else:
-            good = True
-        if good:
-            kept.append(m)
-    return kept
+    texts = {text[m.start : m.end] for m in mentions}
+    kept = [m for m in mentions if _certain(m, names)]
+    open_ones = [m for m in mentions if not _certain(m, names)]
+    while True:  # A member of a list vouches for the next one.
+        starts, ends = {m.start for m in kept}, {m.end for m in kept}
+        fit = [m for m in open_ones if _fits(text, m, starts, ends, names, home, texts)]
+        if not fit:
+            return sorted(kept, key=lambda m: m.start)
+        kept += fit
+        open_ones = [m for m in open_ones if m not in fit]
+
+
+def _fits(
+    text: str, m: Mention, starts: set[int], ends: set[int], names: _Names, home: frozenset[str], texts: set[str]
+) -> bool:
+    """Whether a name that may mean something else means a place here: its surroundings say so."""
+    folded = text[m.start : m.end]
+    if m.start in ends:
+        return True
+    if folded in names.generic:
+        return _listed(text, m, starts, ends)
+    if folded in names.loose:
+        local = any(names.above.get(c, frozenset()) & home for c in m.concepts)
+        return _listed(text, m, starts, ends) or (local and _opens(text, m.start))
+    if _is_small_county(m):
+        return _opens(text, m.start) and _CLOSES_COUNTY.match(text, m.end) is not None
+    if _is_of_cities(folded):
+        return _opens(text, m.start) or _listed(text, m, starts, ends)
+    full = any(folded + tail in texts for tail in "市县区州")
+    return full or _listed(text, m, starts, ends) or text.startswith("等地", m.end)
+
+
+def _listed(text: str, m: Mention, starts: set[int], ends: set[int]) -> bool:
+    before, after = text[m.start - 1 : m.start], text[m.end : m.end + 1]
+    return (before in tuple(_JOINT) and m.start - 1 in ends) or (after in tuple(_JOINT) and m.end + 1 in starts)
+
+
+def _is_small_county(m: Mention) -> bool:
+    """寿县, 范县: two characters, also the end of 示范县."""
+    return m.end - m.start == 2 and m.label == "District" and m.text[-1] in "县区市旗"
+
+
+def _is_of_cities(folded: str) -> bool:
+    """海城市, 宜城市: also the end of 沿海城市, 适宜城市."""
+    return len(folded) == 3 and folded.endswith("城市")
 
 
 def _certain(m: Mention, names: _Names) -> bool:
-    return m.text not in names.ambiguous and m.text not in names.generic and m.label != "Country"
+    """Whether a name means a place wherever it stands."""
+    doubtful = m.text in names.ambiguous or m.text in names.generic or m.text in names.loose
+    return not (doubtful or _is_small_county(m) or _is_of_cities(m.text))
 
 
 def _opens(text: str, start: int) -> bool:
     """Whether a name may begin here: nothing, punctuation or a preposition stands before."""
     return start == 0 or re.match(rf"[^{_HAN}a-z0-9]|[在于及和与由将对省市州盟、]", text[start - 1]) is not None
-
-
-def _closes_county(text: str, m: Mention, names: _Names) -> bool:
-    if text[m.start : m.end] in names.generic:
-        return False
-    return re.match(rf"$|[^{_HAN}]|[、人政委的与和及是为]", text[m.end :]) is not None
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
