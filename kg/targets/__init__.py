@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 
 from kg import iri
 from kg.folding import fold
-from kg.model import Evidence, Incentive, Linked, Mention, NumberUse, Operator, Target, UnreadNumber
+from kg.model import Entity, Evidence, Incentive, Linked, Mention, NumberUse, Operator, Target, UnreadNumber
 from kg.ontology import Ontology
 from kg.targets import incentives as support
 from kg.targets import metric as metrics
@@ -33,7 +33,7 @@ Found = tuple[list[Target], list[Incentive], list[NumberUse], list[UnreadNumber]
 
 _STYLE = re.compile(r"(?:大|重)(?=[一-鿿])")
 _CELL = re.compile(r"[^|\n]{2,60}")
-_GENERIC = re.compile(r"(?:是|为|即|包括|分为|分成|围绕|聚焦|坚持|突出|针对|涵盖|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$")
+_GENERIC = re.compile(r"(?:是|为|即|分为|分成|围绕|聚焦|坚持|突出|针对|涵盖|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$")
 
 
 def find_targets(linked: Linked, ontology: Ontology, quantities: tuple[Mention, ...] | None = None) -> Found:
@@ -75,11 +75,16 @@ class _Reader:
         self.scope = Scope(linked, news=self.news)
         self.words = metrics.lexicon(ontology)
         self.last: _Last | None = None
+        self.last_topic: tuple[int, str] | None = None
+        self.order = 0
 
     def read(self) -> tuple[list[Target], list[Incentive], list[NumberUse]]:
         targets: list[Target] = []
         found: list[Incentive] = []
-        uses = [NumberUse(self.clauses.quantities[i].start, self.clauses.quantities[i].end, "name") for i in sorted(self.clauses.parts)]
+        uses = [
+            NumberUse(self.clauses.quantities[i].start, self.clauses.quantities[i].end, "name")
+            for i in sorted(self.clauses.parts)
+        ]
         body = {(q.attribute("value"), q.attribute("unit")) for q in self.clauses.quantities if not self._in_title(q)}
         for _, clause in self.clauses:
             q = clause.quantity
@@ -105,7 +110,11 @@ class _Reader:
         """Use of a number that can be no target: measures of time, counts for style, positions, parts of titles."""
         q, text = clause.quantity, self.text
         unit = q.attribute("unit") or ""
-        if unit in self.ontology.word_set("measure-units") or re.match(r"月|工作日|自然日|字|百分", text[q.end : q.end + 3]) and counts(q):
+        if (
+            unit in self.ontology.word_set("measure-units")
+            or re.match(r"月|工作日|自然日|字|百分", text[q.end : q.end + 3])
+            and counts(q)
+        ):
             return "measure"
         if q.attribute("spelled") and not self._spelled_aim(clause):
             return "enumeration"
@@ -117,8 +126,10 @@ class _Reader:
             return "name"
         return ""
 
-    def _covering(self, q: Mention) -> Iterator[tuple[Mention, object]]:
-        for mention, entity in self.linked.between(max(0, q.start - 60), min(len(self.text), q.end + 60), "Policy", "Project", "Agency"):
+    def _covering(self, q: Mention) -> Iterator[tuple[Mention, Entity]]:
+        for mention, entity in self.linked.between(
+            max(0, q.start - 60), min(len(self.text), q.end + 60), "Policy", "Project", "Agency"
+        ):
             if mention.start <= q.start and q.end <= mention.end:
                 yield mention, entity
 
@@ -149,7 +160,9 @@ class _Reader:
         if clause.block < 0:
             return ""
         above = [clause.block, *document.headings_of(clause.block)]
-        return "\n".join(self.text[document.blocks[i].start : document.blocks[i].end] for i in above if document.blocks[i].kind == "heading")
+        return "\n".join(
+            self.text[document.blocks[i].start : document.blocks[i].end] for i in above if document.blocks[i].kind == "heading"
+        )
 
     # Statements
 
@@ -161,7 +174,7 @@ class _Reader:
             reading = self._continued(clause, reading)
         if reading is None or len(reading.metric) < 2:
             return
-        reading = self._pick_of_list(clause, reading)
+        reading = self._with_owner(clause, self._pick_of_list(clause, reading))
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
         baseline = self._is_baseline(clause, reading, year)
@@ -174,8 +187,6 @@ class _Reader:
         """A clause without a metric of its own: that of the statement before, of the table row, of the clause before."""
         last = self.last
         if last and clause.sentence == last.clause.sentence and last.clause.after <= clause.quantity.start:
-            if clause.chained and reading.operator == "=" and last.reading.growth == "":
-                pass
             metric = last.reading.metric
             if reading.growth and not metric.endswith(reading.growth):
                 metric = metric.removesuffix(last.reading.growth) + reading.growth
@@ -189,7 +200,9 @@ class _Reader:
             return None
         metric = self.linked.document.text[subject[0] : subject[1]].strip(" ：:，,。")
         own = subject[0] >= clause.sentence and subject[1] - subject[0] <= 40
-        return replace(reading, metric=metric + reading.growth, start=subject[0] if own else reading.start, subject=subject, forward=True)
+        return replace(
+            reading, metric=metric + reading.growth, start=subject[0] if own else reading.start, subject=subject, forward=True
+        )
 
     def _chain_operator(self, clause: Clause, reading: Reading, last: _Last) -> Operator:
         if clause.chained and last.reading.operator in ("+",) and reading.operator in ("=", ">="):
@@ -244,6 +257,20 @@ class _Reader:
         start = metrics._open(self.text, start, span[0], self.words)
         return (start, span[1]) if span[1] - start <= 24 else span
 
+    def _with_owner(self, clause: Clause, reading: Reading) -> Reading:
+        """加快基金投放，使用率达60%: a bare metric takes the object of the task that opens its sentence."""
+        if len(reading.metric) > 3 or reading.subject is None or reading.subject[0] < clause.left:
+            return reading
+        opening = re.match(r"[^,，。；;：:0-9\n]{4,40}(?=[,，])", self.text[clause.sentence : clause.quantity.start])
+        if opening is None:
+            return reading
+        start, verb = metrics.verb(self.text, clause.sentence, clause.sentence + opening.end(), self.words)
+        if not verb:
+            return reading
+        owner = self.linked.document.text[start : clause.sentence + opening.end()]
+        owner = re.sub(r"^(?:加快|推进|积极|大力)+", "", owner)
+        return replace(reading, metric=owner if reading.metric in owner[-4:] else owner + reading.metric)
+
     def _pick_of_list(self, clause: Clause, reading: Reading) -> Reading:
         """A、B占比分别提高到55%、70%: each number takes its own item."""
         if reading.subject is None:
@@ -254,8 +281,8 @@ class _Reader:
         order = 0
         last = self.last
         if clause.chained and last and last.reading.subject == reading.subject:
-            order = getattr(self, "_order", 0) + 1
-        self._order = order
+            order = self.order + 1
+        self.order = order
         items = re.split(r"、|和|与|及", self.linked.document.text[start:stop])
         if order >= len(items) or len(items) < 2:
             return reading
@@ -283,7 +310,14 @@ class _Reader:
         q = clause.quantity
         if year or reading.built or reading.forward or q.attribute("level") or self._in_goals(clause):
             return True
-        return reading.operator != "=" or clause.chained or bool(self.last and self.last.clause.sentence == clause.sentence)
+        if reading.operator != "=" or clause.chained or bool(self.last and self.last.clause.sentence == clause.sentence):
+            return True
+        return not self.news and self._imperative(clause)
+
+    def _imperative(self, clause: Clause) -> bool:
+        """Whether the sentence sets a task: one of its clauses opens with a verb of making."""
+        opened = re.split(r"[,，:：]", self.text[clause.sentence : clause.quantity.start])
+        return any(part.strip().startswith(self.words.build) for part in opened)
 
     def _in_goals(self, clause: Clause) -> bool:
         headings = self._headings(clause)
@@ -292,14 +326,30 @@ class _Reader:
     def _targets(self, clause: Clause, reading: Reading, year: int | None, baseline: bool) -> Iterator[Target]:
         q = clause.quantity
         place = self.scope.place(clause, reading.start)
-        topics: list[str | None] = list(self.scope.topics_of(clause, reading.subject, reading.start, reading.end)) or [None]
-        bounds: list[tuple[Operator, str]] = [(reading.operator, q.attribute("value") or "0")]
-        if upper := q.attribute("upper"):
-            bounds.append(("<=", upper))
-        for topic in topics:
-            name = self.linked.by_iri[topic].name if topic and len(topics) > 1 else ""
-            for operator, value in bounds:
-                yield self._target(q, replace(reading, operator=operator, metric=_owned(name, reading.metric)), value, year, baseline, place, topic)
+        for metric, topic in self._subjects(clause, reading, place):
+            stated = replace(reading, metric=metric)
+            yield self._target(q, stated, q.attribute("value") or "0", year, baseline, place, topic)
+            if upper := q.attribute("upper"):
+                yield self._target(q, replace(stated, operator="<="), upper, year, baseline, place, topic)
+
+    def _subjects(self, clause: Clause, reading: Reading, place: str | None) -> list[tuple[str, str | None]]:
+        """(metric, topic) of each thing it is said of: one, or every item of 生物医药、纺织服装两大产业各自突破1000亿元."""
+        text = self.text
+        if (
+            reading.subject
+            and _EACH.search(text[reading.subject[0] : clause.quantity.start])
+            and "、" in text[slice(*reading.subject)]
+        ):
+            items = list(_items(text, *reading.subject))
+            if len(items) > 1 and all(e - s <= 16 for s, e in items):
+                original = self.linked.document.text
+                return [(_named(original[s:e]), self.scope.inside(s, e)) for s, e in items]
+        topic = self.scope.topic(clause, reading.subject, reading.start, reading.end, place=place)
+        if topic is None and self.last_topic and self.last_topic[0] == clause.block:
+            topic = self.last_topic[1]
+        if topic:
+            self.last_topic = (clause.block, topic)
+        return [(reading.metric, topic)]
 
     def _target(
         self, q: Mention, reading: Reading, value: str, year: int | None, baseline: bool, place: str | None, topic: str | None
@@ -323,9 +373,25 @@ class _Reader:
         return self.linked.own_policy or self.linked.document.source.sha256
 
 
-def _owned(name: str, metric: str) -> str:
-    """The metric of one of several topics named together: 生物医药产业 of 生物医药、纺织服装等产业各自突破1000亿元."""
-    return metric if not name else name + ("" if name.endswith("产业") else "产业")
+_EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
+_LIST_TAIL = re.compile(
+    r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"
+)
+
+
+def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Spans of the items of a list (A、B、C三大产业), without the words that sum it up."""
+    for match in re.finditer(r"[^、]+", text[start:stop]):
+        s, e = start + match.start(), start + match.end()
+        if e == stop:
+            tail = _LIST_TAIL.search(text[s:e])
+            e = s + tail.start() if tail else e
+        if e > s:
+            yield s, e
+
+
+def _named(item: str) -> str:
+    return item if item.endswith(("产业", "业", "集群", "行业")) else item + "产业"
 
 
 def _trim(text: str, start: int, stop: int) -> tuple[int, int]:

@@ -16,7 +16,9 @@ from kg.model import Document, Mention
 _CUT = re.compile(r"[。；;！？!?\n：:|]|(?<![0-9])[，,]|[，,](?![0-9]{3}(?![0-9]))")
 _STOP = re.compile(r"[。！？!?\n]|；|;")
 _BRACKET = re.compile(r"\([^()\n]{0,60}\)")
-_AFTER = re.compile(r"\s?(?:\(含\))?\s?(?:(?:及|或)?以上水平|(?:及|或)?以上|左右|上下|(?:及|或)?以内|之内|(?:及|或)?以下)?(?:\(含\))?")
+_AFTER = re.compile(
+    r"\s?(?:\(含\))?\s?(?:(?:及|或)?以上水平|(?:及|或)?以上|左右|上下|(?:及|或)?以内|之内|(?:及|或)?以下)?(?:\(含\))?"
+)
 _JOINT = re.compile(r"(?:\s|、|和|与|及|以及|并|,|;|的)*")
 _ATTRIBUTE_TAIL = re.compile(r"级?(?:以上|以下|及以上|左右)?的?(?=[一-鿿\"a-z])")
 
@@ -95,7 +97,7 @@ class Clauses:
 
     def _is_part(self, index: int) -> bool:
         q = self.quantities[index]
-        if counts(q):
+        if counts(q) or "总" in self.raw[max(0, q.start - 6) : q.start]:
             return False
         tail = _ATTRIBUTE_TAIL.match(self.raw, q.end)
         if tail is None:

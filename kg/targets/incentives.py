@@ -32,9 +32,18 @@ def kind_of(text: str, clause: Clause, headings: str, ontology: Ontology) -> Kin
         return "threshold" if not support else ("rate" if rate else "amount")
     if money and support:
         return "rate" if rate else "amount"
-    if rate and _SHARE.search(before) and re.search(r"按|给予|执行|不超过|比例", before + text[clause.after : clause.stop][:12]):
+    if (
+        rate
+        and _SHARE.search(before)
+        and re.search(r"按|给予|执行|不超过|比例", before + text[clause.after : clause.stop][:12])
+    ):
         return "rate"
-    if not money and support and re.search(r"奖励|补助|补贴|资助|/人|每[人家户]", before) and re.search(r"给予|奖励|补", before):
+    if (
+        not money
+        and support
+        and re.search(r"奖励|补助|补贴|资助|/人|每[人家户]", before)
+        and re.search(r"给予|奖励|补", before)
+    ):
         return "threshold"
     return None
 
@@ -46,7 +55,11 @@ def _is_threshold(text: str, clause: Clause, before: str, segment: str, money: b
     opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
     if not counts(clause.quantity) and re.match(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)", tail):
         return True
-    return opened and bool(_THRESHOLD_TAIL.match(tail)) and any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
+    return (
+        opened
+        and bool(_THRESHOLD_TAIL.match(tail))
+        and any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
+    )
 
 
 def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Incentive:

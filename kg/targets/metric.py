@@ -8,9 +8,11 @@ from functools import lru_cache
 
 from kg.model import Operator
 from kg.ontology import Ontology
-from kg.targets.clauses import Clause, counts
+from kg.targets.clauses import Clause
 
-_TIME_AT_END = re.compile(r"(?:(?:今年|全年|上半年|下半年|年底|年内|每年|[一二三四]季度|(?:到|至|力争)?20[0-9]{2}\s?年(?:底|末|前)?|期间|届时|年均)|[\s\x01:(\"])$")
+_TIME_AT_END = re.compile(
+    r"(?:(?:今年|全年|上半年|下半年|年底|年内|每年|[一二三四]季度|(?:到|至|力争)?20[0-9]{2}\s?年(?:底|末|前)?|期间|届时|年均)|[\s\x01:(\"])$"
+)
 _OPENER = re.compile(
     r"(?:[\s、:\"'·*\-]|\x01|其中|并且|并|且|以及|和|及|而|则|再|还|也|同时|届时|"
     r"(?:到|至|截至|截止|力争到?|争取到?|预计到?|计划到?|在|以|从)?\s?(?:20[0-9]{2}\s?(?:年(?:底|末|前)?|(?=[-~至]))(?:[-~至]20[0-9]{2}\s?年?)?(?:前|时|以前)?|\"?十[一二三四五六]五\"?(?:末|期间|期末|时期|规划期)?)|"
@@ -18,9 +20,11 @@ _OPENER = re.compile(
     r"\(?[0-9一二三四五六七八九十]{1,2}[).、]|[①-⑳])+"
 )
 _AFTER_OPERATORS = (("以上", ">="), ("左右", "~"), ("上下", "~"), ("以内", "<="), ("之内", "<="), ("以下", "<="))
+_SHARED_AFTER = re.compile(r"(?:\s?[、和及]\s?[0-9][0-9.,]*\s?[%一-鿿]{0,3}?)+(以上|左右|以内)")
+"""55％、70％以上: the word after the last number holds for all."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
 _NOUN_CUT = re.compile(r"(?:、|和|及|以及|与|并|,)(?=(?:[0-9]|[^、]{0,6}$))|、(?=[一-鿿]{2,6}[0-9])")
-_NO_NOUN = re.compile(r"[的]?(?:以上|左右|和|及|并|且|、|,|的目标|目标|大关|关口|台阶|水平|的?规模$|之间|之多)")
+_NO_NOUN = re.compile(r"[的]?(?:\(|以上|左右|和|及|并|且|、|,|的目标|目标|大关|关口|台阶|水平|的?规模$|之间|之多)")
 _MONEY = re.compile(r"元$|美金$|%$|百分点$|番$|倍$")
 
 
@@ -104,7 +108,8 @@ def _open(text: str, left: int, stop: int, words: Lexicon) -> int:
 def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: bool) -> Operator:
     q = clause.quantity
     found = {kind for _, kind in kinds}
-    after = text[q.end : clause.after]
+    shared = _SHARED_AFTER.match(text, q.end)
+    after = text[q.end : clause.after] or (shared[1] if shared else "")
     if q.attribute("level"):
         return "~"
     if "increase" in found or added:
@@ -137,7 +142,7 @@ def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
         return None
     cut = _NOUN_CUT.search(text, start, match.end())
     end = cut.start() if cut and cut.start() - start >= 2 else match.end()
-    while end > start and text[end - 1] in " 、和及与并的的\"":
+    while end > start and text[end - 1] in ' 、和及与并的的"':
         end -= 1
     return (start, end) if end - start >= 2 else None
 
@@ -145,14 +150,17 @@ def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
 def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | None:
     """Metric and operator from the clause itself; None when it names nothing (the caller then looks to its left)."""
     top = head(text, clause, words)
-    lead, verb = _verb(text, top.start, top.stop, words)
-    added = verb in ("新增", "净增", "累计新增", "每年新增", "再新增", "年均新增", "力争新增", "新增培育")
+    lead, making = verb(text, top.start, top.stop, words)
+    added = making in ("新增", "净增", "累计新增", "每年新增", "再新增", "年均新增", "力争新增", "新增培育")
     if not added and top.kinds and any(w in ("新增", "净增") or w.endswith("新增") for w, _ in top.kinds):
         added = True
     sign = operator(text, clause, top.kinds, added)
     change = [(w, k) for w, k in top.kinds if k in ("increase", "decrease") and not w.endswith(("新增", "净增"))]
-    forward = bool(verb) or any(kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计", "达") for word, kind in top.kinds)
-    built = bool(verb) or (top.start == top.stop and bool(top.kinds))
+    forward = bool(making) or any(
+        kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计", "达")
+        for word, kind in top.kinds
+    )
+    built = bool(making) or (top.start == top.stop and bool(top.kinds))
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)
     has_head = top.stop - lead >= 2 and not text[lead : top.stop].strip(" 、的").isascii()
@@ -160,11 +168,11 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         return Reading(original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward)
     if has_head:
         end = clause.after
-        metric = original[lead : top.stop].strip(" 、，的：:\"“”")
+        metric = original[lead : top.stop].strip(' 、，的：:"“”')
         if growth:
             metric = original[lead : clause.quantity.start].strip() if text[top.stop :].startswith(growth) else metric + growth
             metric = _without_about(metric)
-        if noun and counts(clause.quantity):
+        if noun:
             metric, end = metric + original[noun[0] : noun[1]], noun[1]
         return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward) if metric else None
     return Reading("", sign, top.start, clause.after, None, growth, built, forward)
@@ -174,7 +182,7 @@ def _without_about(metric: str) -> str:
     return re.sub(r"(?:约|近|超过|超|分别|左右|不低于|达到|达|均|各|为)+$", "", metric)
 
 
-def _verb(text: str, start: int, stop: int, words: Lexicon) -> tuple[int, str]:
+def verb(text: str, start: int, stop: int, words: Lexicon) -> tuple[int, str]:
     """(where the noun begins, the verb of making before it)."""
     first = ""
     moved = True

@@ -20,7 +20,19 @@ _CLASSES = (
 )  # fmt: skip
 """Kind of number -> what it looks like; earlier ones win."""
 
-_NAMED = ("Policy", "Project", "Technology", "Organization", "Company", "University", "Institute", "Association", "Agency", "Industry", "Task")
+_NAMED = (
+    "Policy",
+    "Project",
+    "Technology",
+    "Organization",
+    "Company",
+    "University",
+    "Institute",
+    "Association",
+    "Agency",
+    "Industry",
+    "Task",
+)
 
 
 def account(linked: Linked, uses: list[NumberUse]) -> list[NumberUse]:

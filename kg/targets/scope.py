@@ -11,6 +11,7 @@ from kg.targets.clauses import Clause
 PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
 TOPICS = ("Industry", "Technology")
 _BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy")
+_LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "District"}
 _SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|省内|市内|区内|两地")
 
 
@@ -41,16 +42,34 @@ class Scope:
         near = self._places(begin, clause.quantity.start)
         if near:
             return near[-1]
-        if _SELF.search(self.text, begin, clause.quantity.start):
-            return self.linked.issuing_place
+        own = _SELF.search(self.text, begin, clause.quantity.start)
+        if own:
+            return (self._of_level(own.group(), clause.quantity.start) if self.news else None) or self.linked.issuing_place
         sentence = self._places(clause.sentence, begin)
         if sentence and (self.news or self._opens(clause.sentence, begin)):
             return sentence[-1]
         return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
 
+    def _of_level(self, word: str, stop: int) -> str | None:
+        """News: the place that 全区, 我市 stands for is the last one of that level named before."""
+        level = next((kind for char, kind in _LEVELS.items() if char in word), "")
+        for mention, entity in reversed(self.linked.between(0, stop, level)) if level else ():
+            return entity.iri if mention else None
+        return None
+
     def _places(self, start: int, stop: int) -> list[str]:
         low = bisect_right(self._place_starts, start - 1)
         return [iri for s, e, iri in self.places[low : bisect_right(self._place_starts, stop)] if e <= stop]
+
+    def _first_run(self, start: int, stop: int) -> str | None:
+        """The first place of a span, in its finest form: 阳泉市 of 山西省阳泉市."""
+        low = bisect_right(self._place_starts, start - 1)
+        run = None
+        for s, e, iri in self.places[low : bisect_right(self._place_starts, stop)]:
+            if e > stop or (run is not None and s > run[0]):
+                break
+            run = (e, iri)
+        return run[1] if run else None
 
     def _opens(self, start: int, stop: int) -> bool:
         low = bisect_right(self._place_starts, start - 1)
@@ -77,32 +96,32 @@ class Scope:
         heading = self._heading_place(clause)
         if heading:
             return heading
-        for index in range(clause.block - 1, max(block.parent, clause.block - 6, -1), -1):
+        for index in range(clause.block - 1, max(block.parent, clause.block - 30, -1), -1):
             above = document.blocks[index]
-            found = self._places(above.start, above.end)
-            if found:
-                return found[0] if above.kind != "title" else self.linked.issuing_place or found[0]
+            if above.kind == "title":
+                break
+            run = self._first_run(above.start, above.end)
+            if run:
+                return run
         return self.linked.issuing_place
 
     # Topic
 
-    def topics_of(self, clause: Clause, subject: tuple[int, int] | None, start: int, end: int) -> list[str]:
-        """Topics of the metric; several when the text says it of each (四大产业各自突破1000亿元)."""
-        inside = self._inside(*(subject or (start, end)))
-        if not inside and subject:
-            inside = self._inside(start, end)
-        each = re.search(r"各自|均|都|分别|各达|各超", self.text[start : clause.quantity.start])
-        if inside and each and len(inside) > 1:
-            return list(dict.fromkeys(inside))
+    def topic(self, clause: Clause, subject: tuple[int, int] | None, start: int, end: int, *, place: str | None) -> str | None:
+        """Topic of the metric, of the clause, or of what the passage is about; None for several or for none."""
+        inside = self._inside(*(subject or (start, end))) or self._inside(start, end)
         if len(inside) > 3:
-            return []
-        if inside:
-            return [inside[0]]
-        left = self._inside(clause.left, clause.quantity.start) or self._inside(clause.quantity.end, clause.right)
-        if left:
-            return [left[0]]
-        around = self._nearest(clause)
-        return [around] if around else []
+            return None
+        industries = [iri for iri in inside if self.linked.by_iri[iri].type == "Industry"]
+        around = "" if industries else self._nearest(clause, place)
+        near = industries or ([around] if around else inside)
+        near = near or self._inside(clause.left, clause.quantity.start) or self._inside(clause.quantity.end, clause.right)
+        return near[0] if near else None
+
+    def inside(self, start: int, stop: int) -> str | None:
+        """The first topic named in a span."""
+        found = self._inside(start, stop)
+        return found[0] if found else None
 
     def _inside(self, start: int, stop: int) -> list[str]:
         low = bisect_right(self._topic_starts, start - 1)
@@ -112,7 +131,7 @@ class Scope:
                 kept.append((s, e, iri))
         return [iri for _, _, iri in kept]
 
-    def _nearest(self, clause: Clause) -> str | None:
+    def _nearest(self, clause: Clause, place: str | None) -> str | None:
         """Of the sentence, the headings (industries only), the policy's own title."""
         document = self.linked.document
         sentence = self._industries(clause.sentence, clause.left)
@@ -126,13 +145,17 @@ class Scope:
         if self.news and clause.block >= 0:
             block = document.blocks[clause.block]
             found = self._industries(block.start, clause.sentence)
-            if found and len(set(found)) == 1:
-                return found[0]
-        return self.own_topic
+            if found:
+                return found[-1]
+        return self.own_topic if not self.news or place == self.linked.issuing_place else None
 
     def _industries(self, start: int, stop: int) -> list[str]:
         low = bisect_right(self._topic_starts, start - 1)
-        return [iri for s, e, iri, kind in self.topics[low : bisect_right(self._topic_starts, stop)] if e <= stop and kind == "Industry"]
+        return [
+            iri
+            for s, e, iri, kind in self.topics[low : bisect_right(self._topic_starts, stop)]
+            if e <= stop and kind == "Industry"
+        ]
 
     def _title_topic(self) -> str | None:
         """The one industry of the own policy's title (or of the headline)."""
@@ -142,7 +165,9 @@ class Scope:
         spans += [(b.start, b.end) for b in linked.document.blocks if b.kind == "title"][:1]
         for start, end in spans:
             found = linked.between(start, end, "Industry")
-            longest = [p for p in found if not any(o[0].start <= p[0].start and p[0].end <= o[0].end and o[0] != p[0] for o in found)]
+            longest = [
+                p for p in found if not any(o[0].start <= p[0].start and p[0].end <= o[0].end and o[0] != p[0] for o in found)
+            ]
             if longest and len({e.iri for _, e in longest}) <= 2:
                 return longest[0][1].iri
         return None

@@ -68,7 +68,13 @@ class Years:
         near = self._last(left, start) or self._now(left, start, block)
         if near is None:
             near = self._first(after, right)
-        return near or self._last(sentence, left) or self._now(sentence, left, block) or self._opening(block, start) or self.sections.get(block)
+        return (
+            near
+            or self._last(sentence, left)
+            or self._now(sentence, left, block)
+            or self._opening(block, start)
+            or self.sections.get(block)
+        )
 
     def _last(self, start: int, stop: int) -> int | None:
         index = bisect_left(self.starts, stop) - 1
@@ -129,7 +135,12 @@ class Years:
             line = self.text[block.start : block.end].rstrip()
             if block.kind != "heading" and line.endswith(":"):
                 lead = self._any(block.start, block.end)
-            elif block.kind == "paragraph" and lead and not re.match(r"\s*(?:[-*·•①-⑳(]|[0-9一二三四五])", line) and len(line) > 40:
+            elif (
+                block.kind == "paragraph"
+                and lead
+                and not re.match(r"\s*(?:[-*·•①-⑳(]|[0-9一二三四五])", line)
+                and len(line) > 40
+            ):
                 lead = None
         return years
 
@@ -157,7 +168,11 @@ def document_year(linked: Linked) -> int | None:
         if text and text[:4].isdigit():
             return int(text[:4])
     for block in document.blocks:
-        match = re.search(r"(?<![0-9])(20[0-9]{2})\s?年", document.folded[block.start : block.end]) if block.kind == "signature" else None
+        match = (
+            re.search(r"(?<![0-9])(20[0-9]{2})\s?年", document.folded[block.start : block.end])
+            if block.kind == "signature"
+            else None
+        )
         if match:
             return int(match[1])
     number = re.search(r"[\[(]((?:19|20)[0-9]{2})[\])]", fold(meta.number or ""))
