@@ -12,7 +12,7 @@ from kg import ontology
 NAMES = ("equipment", "materials", "energy", "bio", "transport", "consumer", "agriculture", "services")
 FLOORS = {
     "equipment": 230, "materials": 245, "energy": 200, "bio": 138,
-    "transport": 94, "consumer": 150, "agriculture": 170, "services": 185,
+    "transport": 94, "consumer": 150, "agriculture": 170, "services": 175,
 }  # fmt: skip
 FLOOR = 1400
 """Concepts in the eight files together, at least."""
