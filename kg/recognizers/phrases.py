@@ -57,16 +57,16 @@ def clauses(document: Document) -> Iterator[tuple[int, int]]:
 
 
 def split_items(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Items of a clause: at 、 and, in a list, at the last 和 or 以及 of its last item.
+    """Items of a clause: at 、 and 以及, and, in a list, at the last 和 of its last item.
 
     A list whose middle items hold a conjunction themselves (低空经济和商业航天、机器人) keeps the last one whole too.
     """
-    parts = [(start + m.start(), start + m.end()) for m in _ITEM.finditer(mask(text[start:end]))]
+    parts = [(start + m.start(), start + m.end()) for m in _ITEM.finditer(mask(text[start:end]).replace("以及", "、、"))]
     if len(parts) < 2 or any(_joint(text[a:b]) for a, b in parts[1:-1]):
         return parts
     left, right = parts[-1]
     etc = ETC.search(text, left, right)
-    joint = re.search(r"以及|和(?!谐|平)", text[left : etc.start() if etc else right])
+    joint = re.search(r"和(?!谐|平)", text[left : etc.start() if etc else right])
     if joint and joint.start() >= 2:
         return [*parts[:-1], (left, left + joint.start()), (left + joint.end(), right)]
     return parts
@@ -100,8 +100,8 @@ _WORDS_OF_THEIR_OWN = frozenset(
     ("有色", "有机", "以太", "对苯", "对二", "地理", "地下", "地热", "地铁", "用能", "过滤", "过程", "还原", "含氟", "含能", "向量", "和田", "属具")
 )
 
-_COPULAS = "的为是"
-_NOT_BEFORE = ("作", "行", "成", "认", "人", "因", "目", "但", "于", "就", "总")
+_COPULAS = "的为是在"
+_NOT_BEFORE = ("存", "潜", "现", "所", "正", "旨", "作", "行", "成", "认", "人", "因", "目", "但", "于", "就", "总")
 
 
 def _inner_cut(text: str, cut: int, right: int, words: Collection[str], known: Mapping[int, int]) -> int:

@@ -83,6 +83,8 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
         for item in _clause_items(document.folded, start, end, words, known, places):
             if not taken.covers(item.start, item.end):
                 mentions.append(_mention(document, item))
+    mentions += _slashed(document, ontology)
+    mentions += _headings(document, words, mentions)
     covered = Spans([(m.start, m.end) for m in mentions] + [(m.start, m.end) for m in found if m.label == "Project"])
     for match in known.longest():
         if not covered.covers(match.start, match.end) and not taken.covers(match.start, match.end):
@@ -90,6 +92,44 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
                 label = ontology.concepts[match.concepts[0]].kind
                 mentions.append(_of(match, label, "topic.vocabulary", 0.9))
     return mentions
+
+
+_SLASHED = re.compile(r"(?<![a-z])([a-z]{2,12})\s*/\s*([a-z]{2,12})(\s?)([a-z]{2,8})(?![a-z])")
+
+
+def _slashed(document: Document, ontology: Ontology) -> list[Mention]:
+    """Mini/Micro LED: both halves with the shared head, when the vocabulary knows both."""
+    mentions = []
+    for match in _SLASHED.finditer(document.folded):
+        for half in match.group(1, 2):
+            found = ontology.find(f"{half} {match.group(4)}") or ontology.find(half + match.group(4))
+            topics = tuple(c.iri for c in found if ontology.is_a(c.kind, "Topic"))
+            if topics:
+                kind, name = ontology.concepts[topics[0]].kind, ontology.concepts[topics[0]].name
+                text = document.text[match.start() : match.end()]
+                mentions.append(Mention(match.start(), match.end(), kind, text, "topic.slash", topics, name, 0.85))
+    return mentions
+
+
+_HEAD_NAME = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、．]|[①-⑳])\s*([^,，。:;、!?\s]{2,12}?)(?:产业集群|产业链|产业|领域)?[。:]?$")
+
+
+def _headings(document: Document, words: _Words, mentions: list[Mention]) -> list[Mention]:
+    """(一)光学感知。 beside (二)新型显示。: a short numbered head is an industry when a head of the same row is one."""
+    at = {(m.start, m.end) for m in mentions}
+    rows: dict[tuple[int, int], list[tuple[int, int, bool]]] = {}
+    for block in document.blocks:
+        if block.kind == "heading" and (match := _HEAD_NAME.match(document.folded[block.start : block.end])):
+            start, end = block.start + match.start(1), block.start + match.end(1)
+            known = any(start == s and e <= block.end for s, e in at)
+            rows.setdefault((block.parent, block.level), []).append((start, end, known))
+    return [
+        Mention(start, end, "Industry", document.text[start:end], "topic.heading", (), "", 0.6)
+        for row in rows.values()
+        if 2 * sum(known for _, _, known in row) >= len(row)
+        for start, end, known in row
+        if not known and not _stopped(document.folded[start:end], words) and document.folded[start : start + 2] not in words.left
+    ]
 
 
 def _stands_free(text: str, match: Mention, words: _Words) -> bool:

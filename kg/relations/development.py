@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import TOPICS, is_policy_text, own_places, sentences
+from kg.relations.scope import TOPICS, heading_topic, is_policy_text, own_places, sentences
 
 _FOCUS = ("重点发展", "聚焦", "培育壮大", "发展壮大", "重点领域", "主导产业", "支柱产业", "优势产业", "新兴产业", "未来产业", "做大做强", "巩固提升")
 
@@ -102,7 +102,9 @@ def _focus_covers(linked: Linked) -> Iterator[Fact]:
         block = linked.document.blocks[index]
         topics = [(m, e) for m, e in linked.between(start, end, *TOPICS) if e.type == "Industry"]
         heading = block.kind == "heading"
-        focus = len(topics) >= 2 and any(word in text[start:end] for word in _FOCUS)
+        above = heading_topic(linked, index)
+        top = above is None or above[1].type != "Industry"
+        focus = top and len(topics) >= 2 and any(word in text[start:end] for word in _FOCUS)
         if heading or focus:
             for _, topic in topics:
                 words = evidence(linked, start, end, "covers.heading" if heading else "covers.focus", 0.7)

@@ -18,6 +18,7 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
         *_in_name(linked, ontology),
         *_clusters(linked, ontology),
         *_settled(linked, ontology),
+        *_possessed(linked),
         *_nested(linked, ontology),
     ]
 
@@ -73,6 +74,22 @@ def _topic_of(
     if above and above[1].type == "Industry":
         return above[1]
     return None
+
+
+def _possessed(linked: Linked) -> Iterator[Fact]:
+    """深圳激光产业: an industry named right after a place is that place's; so are the others of its list."""
+    text = linked.document.folded
+    for place_mention, place in linked.placed:
+        if place.type not in ("Region", "Province", "City", "District", "Zone") or place.iri == linked.issuing_place:
+            continue
+        at = place_mention.end
+        for mention, topic in linked.between(at, at + 60, *TOPICS):
+            if mention.start != at and not (mention.start == at + 1 and text[at] == "、"):
+                break
+            if topic.type == "Industry":
+                words = evidence(linked, place_mention.start, mention.end, "locatedIn.possessed", 0.6)
+                yield Fact(topic.iri, "locatedIn", place.iri, (words,))
+            at = mention.end
 
 
 def _settled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
