@@ -165,19 +165,9 @@ def _formats(asked: Sequence[str] | None) -> list[str] | None:
     names = [name.strip() for value in asked for name in value.split(",") if name.strip()]
     if "all" not in names:
         return names
-    return _available()
-
-
-def _available() -> list[str]:
-    """The formats that this installation can write; one that lacks an optional package is named, not dropped in silence."""
-    from importlib.util import find_spec
-
     from kg.exporters import EXPORTERS
 
-    absent = {name for name, package in {"xlsx": "openpyxl"}.items() if find_spec(package) is None}
-    for name in sorted(absent):
-        _say(f"kg: no {name}: it needs pip install 'policy-kg[{name}]'")
-    return [name for name, place in EXPORTERS.items() if name not in absent and find_spec(place.partition(":")[0])]
+    return list(EXPORTERS)
 
 
 class _Progress:

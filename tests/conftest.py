@@ -23,7 +23,7 @@ def examples() -> Path:
 
 
 @pytest.fixture(scope="session")
-def evaluation() -> Path:
+def evaluation_data() -> Path:
     """The folder of further annotated documents (with ``dev/`` in it) that KG_EVALUATION names; skips where it is not set."""
     folder = os.environ.get("KG_EVALUATION")
     if not folder:
