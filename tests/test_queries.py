@@ -96,6 +96,8 @@ def test_errors_name_what_exists() -> None:
         ask("who-promotes", topik="x")
     with pytest.raises(UsageError, match="needs the parameter topic"):
         ask("who-promotes")
+    with pytest.raises(UsageError, match="needs the parameter thing"):
+        ask("evidence-of")
     with pytest.raises(UsageError, match="similar: .*新型储能"):
         ask("who-promotes", topic="新型储")
     with pytest.raises(UsageError, match="four digits"):
@@ -235,3 +237,22 @@ def test_rows_do_not_depend_on_the_order_of_loading() -> None:
     for name in queries.names():
         given = {p.name: GIVEN[p.name] for p in queries.question(name).parameters if p.required}
         assert queries.run(both, name, given).rows == queries.run(backwards, name, given).rows, name
+
+
+def test_the_documentation_lists_every_question_as_it_is() -> None:
+    """docs/queries.md has a row for each question with its title, parameters and columns."""
+    text = (Path(__file__).parent.parent / "docs" / "queries.md").read_text("utf-8")
+    for name in queries.names():
+        asked = queries.question(name)
+        row = next((line for line in text.split("\n") if line.startswith(f"| `{name}` |")), "")
+        assert asked.title_zh in row and ", ".join(asked.columns) in row
+        assert all(f"`{parameter.name}`" in row for parameter in asked.parameters)
+
+
+def test_the_queries_of_the_documentation_run() -> None:
+    """Every SPARQL block of docs/queries.md parses and runs."""
+    text = (Path(__file__).parent.parent / "docs" / "queries.md").read_text("utf-8")
+    blocks = [part.split("```")[0] for part in text.split("```sparql\n")[1:]]
+    assert len(blocks) == 3
+    for block in blocks:
+        queries.run(GRAPH, block)

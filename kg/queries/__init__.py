@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Parameter", "Question", "check", "names", "question", "run"]
 
 _HEADER = re.compile(r"#\s*(title-zh|title-en|columns|param)\b\s*:?\s*(.+)")
-_PARAMETER = re.compile(r"(\w+):\s*(label|year|text)(?:\s+(\w+))?(?:\s+(required))?\s*(?:\|\s*(.*))?")
+_PARAMETER = re.compile(r"(\w+):\s*(label|year|text)(?:\s+(?!required\b)(\w+))?(?:\s+(required))?\s*(?:\|\s*(.*))?")
 
 
 @dataclass(frozen=True, slots=True)
