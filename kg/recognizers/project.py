@@ -147,17 +147,23 @@ def _item(
     while start < end and text[start] in " \"'(":
         start += 1
     core = text[start : end - len(head)]
-    if len(core) < 2 or end - start > 32 or _NUMBERED.match(core) or core in words.generic or re.search(r"[的]|^[)）]", core):
+    if len(core) < 2 or end - start > 32 or _NUMBERED.match(core) or core in words.generic or _NOT_A_NAME.search(core):
         return
     if text.count("(", start, end) != text.count(")", start, end) or core.count('"') % 2:
         return
     score = _score(text, core, head, start, end, proper, words, listed and built)
     if not score and built and _BUILD_BEFORE.search(text, max(0, start - 6), start) and _has_topic(topics, start, end - len(head)):
         score = 0.5 if not _all_generic(core, words) else 0.0
+    coined = start == left and 2 <= len(core) <= 6 and head in _PROPER_HEADS
+    if not score and coined and not _all_generic(core, words) and not _has_topic(topics, start, end):
+        score = 0.5
     if score:
         yield Mention(start, end, "Project", document.text[start:end], "project.head", (), "", score)
 
 
+_NOT_A_NAME = re.compile(r"[的了]|^[)）与和及]|[为是成在]$|[0-9一二三四五六七八九十]+(?:个|座|家|批)|会议和|一年|这是|建成")
+_PROPER_HEADS = ("实验室", "科技园", "科技城", "科学城", "大学城", "科创城")
+"""Heads that take a coined name (九峰山实验室) where it stands as an item of its own."""
 _BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|、|和)$")
 
 
