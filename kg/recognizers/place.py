@@ -34,7 +34,9 @@ _LOOSE = _SURE + "吉黑贵云藏甘青宁新"
 _ABBREVIATED = re.compile(
     rf"(?<![{_HAN}])[{_SURE}]{{3,5}}(?![{_HAN}])|[{_LOOSE}]{{2,5}}(?=[两三四五]省|[两三四]地|省际|省市|交界|毗邻)"
 )
-_IN_ABBREVIATED = re.compile(rf"(?:(?<=[在来入驻赴])|(?<=落户))([{_SURE}])(?=$|[^{_HAN}]|[企高央单院投落创金机设注建经就的])")
+_IN_ABBREVIATED = re.compile(
+    rf"(?:(?<=[在来入驻赴])|(?<=落户))([{_SURE}蓉穗深甬杭厦汉郑昆筑邕榕])(?=$|[^{_HAN}]|[企高央单院投落创金机设注建经就的])"
+)
 _NEXT_WORD = {"市": "场值", "区": "域块间位别", "县": "域级际", "州": "际", "国": "际", "中": "国华心央共医学小间期型"}
 """Last character of a name -> characters that make another word with it."""
 _CLOSES_COUNTY = re.compile(rf"$|[^{_HAN}]|[人政委的与和及是为]")
@@ -79,7 +81,7 @@ def _names(ontology: Ontology) -> _Names:
             c.iri: frozenset({c.iri, *ontology.ancestors(c.iri)} - country)
             for c in ontology.of_kinds("City", "District", "Zone")
         },
-        abbreviation={a: c.iri for c in ontology.of_kinds("Province") for a in c.properties.get("abbreviation", ())},
+        abbreviation={a: c.iri for c in ontology.of_kinds("City", "Province") for a in c.properties.get("abbreviation", ())},
         zones=re.compile(rf"([{_HAN}]{{0,7}}?)({heads})"),
         free_zones=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于以\"\s]))([{_HAN}]{{2,5}}?)({strong})(?![{_HAN}]?认定)"),
         bare=re.compile(
@@ -440,7 +442,7 @@ def _expand(name: str) -> str:
 
 
 def _abbreviations(document: Document, ontology: Ontology, names: _Names) -> Iterator[Mention]:
-    """川渝两地, 沪苏浙皖, 在渝: one character for a province, only where it can mean nothing else."""
+    """粤桂两省, 沪苏浙皖, 在渝, 在蓉: one character for a province or city, only where it can mean nothing else."""
     text = document.folded
     spans = [match.span() for match in _ABBREVIATED.finditer(text)]
     spans += [match.span(1) for match in _IN_ABBREVIATED.finditer(text)]
@@ -448,8 +450,9 @@ def _abbreviations(document: Document, ontology: Ontology, names: _Names) -> Ite
         for position in range(start, end):
             place = names.abbreviation.get(text[position])
             if place:
-                name, word = ontology.concepts[place].name, document.text[position]
-                yield Mention(position, position + 1, "Province", word, "place.abbreviation", (place,), name, 0.8)
+                concept, word = ontology.concepts[place], document.text[position]
+                rule = "place.abbreviation"
+                yield Mention(position, position + 1, concept.kind, word, rule, (place,), concept.name, 0.8)
 
 
 def _without_inner(mentions: list[Mention]) -> list[Mention]:
@@ -461,7 +464,7 @@ def _without_inner(mentions: list[Mention]) -> list[Mention]:
     used: dict[int, Mention] = {}
     for m in sorted(mentions, key=lambda m: (-(m.end - m.start), not m.concepts, -m.score, m.start, m.rule)):
         holders = {used[position] for position in range(m.start, m.end) if position in used}
-        inner = m.rule == "place.name" and all(
+        inner = m.rule == "place.name" and m.label != "Zone" and all(
             h.start <= m.start and m.end <= h.end and h.rule == "place.zone" for h in holders
         )
         if holders and not inner:
