@@ -32,7 +32,7 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
     full = [m for m in mentions if not m.attribute("short")]
     groups: list[list[Mention]] = []
     for mention in sorted(full, key=lambda m: (-len(m.canonical), m.start)):
-        group = next((g for g in groups if _same(g[0].canonical, mention.canonical)), None)
+        group = next((g for g in groups if _same(g[0].canonical, mention.canonical) and not _rivals(g[0], mention)), None)
         if group is None:
             groups.append([mention])
         else:
@@ -47,7 +47,9 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
         short = _short_forms(group, name, mentions, document, alone=number == own)
         aliases = (names | {m.text for m in group} | {s for s, _ in short} | {_YEARS.sub("", name)}) - {name}
         found = tuple(sorted({*group, *(m for _, m in short if m)}, key=lambda m: (m.start, m.end)))
-        linked.append(LinkedPolicy(iri.policy(name, scope if number == own else ""), name, tuple(sorted(aliases)), found, number == own))
+        linked.append(
+            LinkedPolicy(iri.policy(name, scope if number == own else ""), name, tuple(sorted(aliases)), found, number == own)
+        )
     return linked
 
 
@@ -61,6 +63,12 @@ def _same(longer: str, shorter: str) -> bool:
         return True
     years = {m.group() for t in (longer, shorter) if (m := _YEARS.search(t))}
     return len(years) < 2 and len(b) >= 8 and a.endswith(b)
+
+
+def _rivals(one: Mention, other: Mention) -> bool:
+    """Whether both titles open with their issuer and the issuers differ: 国务院关于印发…, 安徽省人民政府关于印发…."""
+    openings = [m.text.partition("关于")[0] for m in (one, other) if "关于" in m.text[2:30]]
+    return len(openings) == 2 and all(openings) and openings[0] != openings[1]
 
 
 def _own(groups: list[list[Mention]]) -> int | None:
@@ -88,9 +96,7 @@ def _short_forms(
     return found
 
 
-def describe(
-    document: Document, issuer: Issuer, own_name: str | None
-) -> tuple[str | None, str | None, str | None, str | None]:
+def describe(document: Document, issuer: Issuer, own_name: str | None) -> tuple[str | None, str | None, str | None, str | None]:
     """(title, publisher, published, number): a notice goes by its plan's title, news by its headline."""
     meta = document.metadata
     title = meta.title or next((document.quote(b.start, b.end) for b in document.blocks if b.kind == "title"), None)

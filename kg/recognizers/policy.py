@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from kg.folding import fold
 from kg.model import Block, Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
@@ -14,6 +15,8 @@ _BOOK = re.compile(r"《([^《》]{2,90}(?:《[^《》]{2,60}》[^《》]{0,20})
 _YEARS = r"(?:\s*[(（][^()（）]{2,24}[)）])?"
 _WRAPPER = re.compile(r"(?:关于)?(?:印发|转发|发布|公布|下达)(?:实施)?《?(.{4,80}?)》?(?:的通知|的公告|的通告)$")
 _PLAIN_KINDS = "行动计划|实施方案|行动方案|工作方案|发展规划|若干措施|若干政策|实施意见|实施细则|管理办法|指导意见|战略合作协议"
+_HEADLINE = re.compile(r"([^《》:：,，!！?？]{4,20})《[^《》]{2,10}》(?=[:：]|$)")
+_VERBS = "发布|印发|出台|制定|提出|通过|公布|推出|编制|解读|解析|读懂|一图|落实|贯彻|实施(?!方案|意见|细则)"
 _NEWS_TAIL = re.compile(r"(?:发布|印发|出台|公布|解读|来了|正式发布|政策解读|全文)$")
 
 
@@ -26,39 +29,61 @@ def _kind_end(ontology: Ontology) -> re.Pattern[str]:
 def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
     """Policy mentions; ``name`` is the title without line breaks, 《》 or the notice around it."""
     kind = _kind_end(ontology)
-    mentions = [*_titles(document, kind), *_books(document, kind)]
-    covered = [(m.start, m.end) for m in mentions]
-    for m in _plain(document, ontology, found):
-        if not any(s <= m.start and m.end <= e for s, e in covered):
-            mentions.append(m)
+    mentions: list[Mention] = []
+    for group in (
+        _titles(document, kind),
+        _books(document, kind, ontology),
+        _plain(document, ontology, found),
+        _announced(document, ontology),
+    ):
+        covered = [(m.start, m.end) for m in mentions]
+        mentions += [m for m in group if not any(s <= m.start and m.end <= e for s, e in covered)]
     return mentions
 
 
-def _books(document: Document, kind: re.Pattern[str]) -> Iterator[Mention]:
+def _books(document: Document, kind: re.Pattern[str], ontology: Ontology) -> Iterator[Mention]:
     text = document.text
+    known = ontology.word_set("known-policies")
+    general = {f for k in ontology.of_kinds("PolicyKind") for f in k.forms}
     for match in _BOOK.finditer(text):
-        title = normal(match.group(1))
-        inner = unwrapped(title)
-        if not kind.search(document.folded[match.start(1) : match.end(1)].strip()) and not kind.search(inner):
+        inner = unwrapped(normal(match.group(1)))
+        folded = document.folded[match.start(1) : match.end(1)].strip()
+        if not kind.search(folded) and not kind.search(inner) and fold(inner) not in known:
             continue
         start, end = match.start(1), match.end(1)
-        attributes = (("short", "1"),) if len(inner) <= 6 else ()
+        attributes = (("short", "1"),) if inner in general or len(inner) <= 4 and not inner.endswith("法") else ()
         yield Mention(start, end, "Policy", text[start:end], "policy.book", (), inner, 0.9, attributes)
 
 
 def _titles(document: Document, kind: re.Pattern[str]) -> Iterator[Mention]:
-    """Whole lines that are a policy's title: the document's own, or that of the plan under a notice."""
-    for index, block in enumerate(document.blocks):
-        if block.kind not in ("title", "heading", "paragraph") or index > 40:
+    """Lines that are a policy's title: the document's own, or that of the plan under a notice; a title may break into lines."""
+    used = -1
+    for index, block in enumerate(document.blocks[:40]):
+        if index <= used or block.kind not in ("title", "heading", "paragraph"):
             continue
-        text = document.text[block.start : block.end]
-        name = _own_title(text, block, kind)
-        if name:
-            start = block.start + max(0, text.find(name))
-            end = start + len(name) if text.find(name) >= 0 else block.end
-            if text.find(name) < 0:
-                start = block.start
-            yield Mention(start, end, "Policy", document.text[start:end], "policy.title", (), normal(name), 0.9, (("own", "1"),))
+        for last in range(index, min(index + 4, len(document.blocks))):
+            if last > index and not _continues(document, document.blocks[last - 1], document.blocks[last]):
+                break
+            text = document.text[block.start : document.blocks[last].end]
+            name = _own_title(normal(text) if last > index else text, block, kind)
+            if name:
+                used = last
+                at = text.find(name)
+                start = block.start + max(0, at)
+                end = start + len(name) if at >= 0 else document.blocks[last].end
+                found = document.text[start:end]
+                yield Mention(start, end, "Policy", found, "policy.title", (), normal(name), 0.9, (("own", "1"),))
+                break
+
+
+def _continues(document: Document, block: Block, following: Block) -> bool:
+    """Whether a title line runs on: it opens with 关于 or 印发 and has neither stop nor colon."""
+    line = document.folded[block.start : block.end].strip()
+    if following.kind not in ("title", "heading", "paragraph") or len(line) > 50:
+        return False
+    return ("关于" in line or "印发" in line or line.endswith(("、", "人民政府", "办公厅", "委员会"))) and not re.search(
+        r"[。;:]", line
+    )
 
 
 def _own_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
@@ -66,17 +91,20 @@ def _own_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     line = text.strip()
     if not 8 <= len(line) <= 110 or re.search(r"[。；;!！?？]", line) or line.endswith(("：", ":", "，")):
         return None
-    if block.kind != "title" and re.match(r"^\s*(?:[一二三四五六七八九十]+、|[(（]|[0-9]+[.、]|第)", line):
+    if block.kind != "title" and re.match(r"^\s*(?:[一二三四五六七八九十]+、|[(（]|[0-9]+[.、．]|第)", line):
         return None
     wrapped = _WRAPPER.search(line)
     if wrapped:
         return wrapped.group(1).strip("《》") if kind.search(wrapped.group(1).strip("《》")) else None
+    headline = _HEADLINE.match(line)
+    if block.kind == "title" and headline and not re.search(_VERBS, headline.group(1)):
+        return headline.group()
     line = _NEWS_TAIL.sub("", line)
     if "《" in line or ("，" in line or "," in line) or not kind.search(line):
         return None
-    if re.search(r"[ 　:：]", line.strip()) and block.kind == "title":
+    if re.search(r"[ 　:：]", line):
         return None
-    short_kind = re.search(r"(?:条|政策|计划|法|目录|清单|建议)$", line)
+    short_kind = re.search(r"(?:条|政策|计划|法|目录|清单|建议|指南|公告|函|规定|协议)$", line)
     if short_kind and not ("关于" in line or re.search(r"(?:省|市|县|区|国)", line[:12])):
         return None
     return line if len(line) >= 8 else None
@@ -90,9 +118,50 @@ def _plain(document: Document, ontology: Ontology, found: Sequence[Mention]) -> 
         if place.rule == CANDIDATE or not ontology.is_a(place.label, "Place") or place.attribute("deictic"):
             continue
         match = pattern.match(text, place.end)
-        if match and not re.search(r"发布|印发|出台|制定|提出|通过|公布|推出|实施(?!方案|意见|细则)|编制|《", match.group()):
+        if match and not re.search(_VERBS, match.group()):
             start, end = place.start, match.end()
-            yield Mention(start, end, "Policy", document.text[start:end], "policy.plain", (), normal(document.text[start:end]), 0.6)
+            yield Mention(
+                start, end, "Policy", document.text[start:end], "policy.plain", (), normal(document.text[start:end]), 0.6
+            )
+
+
+_YEAR_TAIL = r"(?:\s*\([^()\n]{4,16}\))?"
+
+
+@lru_cache(maxsize=2)
+def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
+    cues = "|".join(map(re.escape, ontology.words("announce-cues")))
+    kinds = f"{_PLAIN_KINDS}|规划|方案|三年行动"
+    title = rf"(?P<title>(?![多一两几本该了这其]|系列|相关|有关|配套)[^,。;:《》\n]{{4,36}}?(?:{kinds}){_YEAR_TAIL})"
+    return (
+        re.compile(rf"(?:{cues})(?:了)?{title}(?=[,。;:、\s]|$|引起|明确|提出|,)"),
+        re.compile(rf'(?:{cues}|实施|落实)(?P<title>[^,。;:《》\n"]{{2,20}}"[0-9一二三四五六七八九十百]{{1,4}}条")'),
+        re.compile(
+            r"就(?P<topic>[^,。;:《》\n]{6,40}?)(?:提出|出台|制定|印发)(?:若干|实施|指导|如下)?(?P<kind>意见|措施|政策)"
+        ),
+        re.compile(
+            rf"(?:制定|制订|提出|拟定)本(?P<title>[^,。;:《》\n]{{2,30}}?(?:{kinds}|政策|办法|意见|措施|规定|细则|方案))(?=[。,])"
+        ),
+    )
+
+
+def _announced(document: Document, ontology: Ontology) -> Iterator[Mention]:
+    """Titles without 《》 that an issuing verb opens: 出台新基建三年行动方案; 就…提出意见; 制定本…政策."""
+    plain, articles, about, this = _patterns(ontology)
+    for pattern in (plain, articles, this):
+        for match in pattern.finditer(document.folded):
+            start, end = match.span("title")
+            if re.search(rf"{_VERBS}|等[0-9一二三四五六七八九十多]", match.group("title")):
+                continue
+            own = (("own", "1"),) if pattern is this and end - start > 6 else ()
+            if pattern is this and not own:
+                continue
+            name = normal(document.text[start:end])
+            yield Mention(start, end, "Policy", document.text[start:end], "policy.announced", (), name, 0.55, own)
+    for match in about.finditer(document.folded):
+        start, end = match.start("topic"), match.end()
+        name = f"关于{normal(document.text[start : match.end('topic')])}的{match.group('kind')}"
+        yield Mention(start, end, "Policy", document.text[start:end], "policy.about", (), name, 0.5)
 
 
 def normal(title: str) -> str:

@@ -1,0 +1,126 @@
+"""Policies: titles in every form, the document's own, who issued them, whose they are, and what they carry out."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import linking, ontology
+from kg.model import Linked, Mention
+from kg.recognizers import agency, gazetteer, place, policy, task
+from kg.relations import policies
+from tests.passages import document
+
+
+def linked(text: str) -> Linked:
+    vocabulary = ontology.load()
+    passage = document(text)
+    found: list[Mention] = []
+    for module in (gazetteer, place, agency, policy, task):
+        found = [*found, *module.recognize(passage, vocabulary, found)]
+    return linking.link(passage, vocabulary, [m for m in found if m.rule != "gazetteer"])[0]
+
+
+def titles(text: str) -> set[str]:
+    return {e.name for e in linked(text).entities if e.type == "Policy"}
+
+
+def facts(text: str, predicate: str) -> set[tuple[str, str]]:
+    result = linked(text)
+    found = [f for f in policies.relate(result, ontology.load()) if f.predicate == predicate]
+    for item in (e for f in found for e in f.evidence):
+        assert result.document.text[item.start : item.end] == item.quote
+    return {(result.by_iri[f.subject].name, result.by_iri[f.object].name) for f in found if f.object in result.by_iri}
+
+
+NOTICE = "泉州市人民政府办公室关于印发泉州市数字经济发展行动计划的通知\n泉政办〔2023〕9号\n各县（市、区）人民政府：\n一、总则\n为加快发展，制定本计划。\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (NOTICE, "泉州市数字经济发展行动计划"),
+        ("近日，泉州市印发《泉州市新材料产业\n发展规划（2021—2025年）》。\n", "泉州市新材料产业发展规划（2021—2025年）"),
+        (
+            "泉州市人民政府关于\n加快推进全市产业园区高质量发展的意见\n泉政〔2021〕9号\n",
+            "泉州市人民政府关于加快推进全市产业园区高质量发展的意见",
+        ),
+        ("此前，深圳发布超高清视频显示产业集群行动计划，引起关注。\n", "超高清视频显示产业集群行动计划"),
+        ("泉州市落实培育壮大市场主体“30条”。\n", "培育壮大市场主体“30条”"),
+        ("杭州近日就加快推进人工智能产业创新发展提出意见。\n", "关于加快推进人工智能产业创新发展的意见"),
+        ("根据《中国制造2025》，制定本方案。\n", "中国制造2025"),
+        ("泉州集成电路《实施细则》：企业能拿到什么\n\n正文介绍情况。\n", "泉州集成电路《实施细则》"),
+    ],
+)
+def test_titles_are_found_in_every_form(text: str, title: str) -> None:
+    """With and without 《》, across line breaks, behind a notice, after a verb of issuing."""
+    assert title in titles(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据《经济日报》报道，产业回升。\n",
+        "泉州市出台一系列政策。\n",
+        "会议发布7份行动计划。\n",
+        "法规类型：行业规定\n",
+    ],
+)
+def test_newspapers_and_general_words_are_no_policies(text: str) -> None:
+    """A newspaper in 《》, counted plans and form fields name no policy."""
+    assert titles(text) == set()
+
+
+def test_short_forms_are_aliases_of_the_own_policy() -> None:
+    """《行动计划》 in the text of the plan is the plan."""
+    result = linked(NOTICE + "《行动计划》提出三项任务。\n")
+    own = result.by_iri[result.own_policy or ""]
+    assert own.name == "泉州市数字经济发展行动计划" and "行动计划" in own.aliases
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (NOTICE, ("泉州市数字经济发展行动计划", "泉州市人民政府办公室")),
+        (
+            "浙江省经信厅、江苏省工信厅在合肥签下一份协议，名为《长三角新型显示战略合作协议》。\n",
+            ("长三角新型显示战略合作协议", "浙江省经济和信息化厅"),
+        ),
+        ("国家发展改革委牵头，共有13部门参与，《灯光产业发展规划》日前印发。\n", ("灯光产业发展规划", "国家发展和改革委员会")),
+        ("《泉州市新材料产业行动方案》日前由泉州市工信局印发。\n", ("泉州市新材料产业行动方案", "泉州市工业和信息化局")),
+        ("《国务院关于加快发展生产性服务业的指导意见》提出要求。\n", ("国务院关于加快发展生产性服务业的指导意见", "国务院")),
+    ],
+)
+def test_issuers_are_found_in_letterhead_sentence_and_title(text: str, fact: tuple[str, str]) -> None:
+    """issuedBy from the notice's title, from the verb, from 日前印发, and from a body that opens the title."""
+    assert fact in facts(text, "issuedBy")
+
+
+def test_issuer_of_one_policy_is_not_that_of_the_next() -> None:
+    """国务院印发《A》，安徽省人民政府印发《B》: B is not the State Council's."""
+    text = "依据《国务院关于印发软件产业发展规划的通知》、《安徽省人民政府关于印发安徽省软件产业发展规划的通知》，提出意见。\n"
+    assert ("安徽省软件产业发展规划", "国务院") not in facts(text, "issuedBy")
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        (NOTICE, ("泉州市数字经济发展行动计划", "泉州市")),
+        ("此前，深圳发布超高清视频显示产业集群行动计划，引起关注。\n", ("超高清视频显示产业集群行动计划", "深圳市")),
+    ],
+)
+def test_a_policy_applies_to_the_place_of_its_title_or_its_issuer(text: str, fact: tuple[str, str]) -> None:
+    """appliesTo from the title, else from who issues it."""
+    assert fact in facts(text, "appliesTo")
+
+
+def test_basis_is_what_the_own_policy_carries_out() -> None:
+    """根据《A》…制定本计划 and 以《B》为依据制定."""
+    text = NOTICE + "根据《福建省数字经济发展规划》，结合实际，制定本计划。\n"
+    assert facts(text, "basedOn") == {("泉州市数字经济发展行动计划", "福建省数字经济发展规划")}
+    text = NOTICE + "以《中国制造2025》为依据，制定了本计划。\n"
+    assert facts(text, "basedOn") == {("泉州市数字经济发展行动计划", "中国制造2025")}
+
+
+def test_reported_policy_without_basis_has_none() -> None:
+    """A policy that is only mentioned is no basis."""
+    assert facts(NOTICE + "此前《福建省数字经济发展规划》已经发布。\n", "basedOn") == set()
