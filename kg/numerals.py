@@ -1,12 +1,11 @@
-"""Numbers as Chinese texts write them, exactly: Arabic with separators, Chinese numerals, 百分之三十, ranges.
+"""Numbers as Chinese texts write them, exactly: Arabic with separators, Chinese numerals, 百分之三十.
 
-Values are Decimal; offsets are those of the text given (the folded view of a document).
+Values are Decimal, never float, so that 0.1 stays 0.1 and no output depends on float printing.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
@@ -14,17 +13,6 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 ARABIC = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
-CHINESE = re.compile(r"[零〇一二三四五六七八九十百千两]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number at [start, end) of a text; ``upper`` is the second bound of a range, with its own end."""
-
-    start: int
-    end: int
-    value: Decimal
-    upper: Decimal | None = None
 
 
 def parse(text: str) -> Decimal | None:
@@ -34,10 +22,9 @@ def parse(text: str) -> Decimal | None:
         return parse(text[3:])
     if ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
-    head = re.match(r"[0-9.,]+", text)
+    head = ARABIC.match(text)
     if head:
-        base = parse(head.group())
-        return None if base is None else _scaled(base, text[head.end() :])
+        return _scaled(Decimal(head.group().replace(",", "")), text[head.end() :])
     return _chinese(text)
 
 
@@ -56,7 +43,9 @@ def _scaled(base: Decimal, magnitude: str) -> Decimal | None:
 def _chinese(text: str) -> Decimal | None:
     if not text or any(c not in _DIGITS and c not in _SMALL and c not in _LARGE and c != "点" for c in text):
         return None
-    whole, _, fraction = text.partition("点")
+    whole, point, fraction = text.partition("点")
+    if not whole or (point and not fraction):
+        return None
     if all(c in _DIGITS for c in whole) and len(whole) > 1:
         value = Decimal("".join(str(_DIGITS[c]) for c in whole))
     else:
@@ -69,17 +58,19 @@ def _chinese(text: str) -> Decimal | None:
 
 
 def _units(text: str) -> int:
-    total = section = digit = 0
+    """Value of a whole spelled numeral: what stands before the last 亿 (then 万) counts that many times."""
+    for sign in ("亿", "万"):
+        left, found, right = text.rpartition(sign)
+        if found:
+            return (_units(left) if left else 1) * _LARGE[sign] + (_units(right) if right else 0)
+    total = digit = 0
     for char in text:
         if char in _DIGITS:
             digit = _DIGITS[char]
-        elif char in _SMALL:
-            section += (digit or (1 if char == "十" and not section else digit or 1)) * _SMALL[char]
-            digit = 0
         else:
-            total = (total + section + digit) * _LARGE[char]
-            section = digit = 0
-    return total + section + digit
+            total += (digit or 1) * _SMALL[char]
+            digit = 0
+    return total + digit
 
 
 def canonical(value: Decimal) -> str:

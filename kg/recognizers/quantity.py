@@ -46,7 +46,7 @@ def _pattern(ontology: Ontology) -> re.Pattern[str]:
     unit = _units(ontology)
     symbol = "|".join(u for u in unit.split("|") if u[:1].isascii() and u[:1].isalpha())
     return re.compile(
-        rf"(?<![0-9.a-z\[(-])(?<![0-9],)(?P<low>{_NUMBER})"
+        rf"(?<![0-9.a-z\[(第-])(?<![0-9],)(?P<low>{_NUMBER})"
         rf"(?:(?P<lowunit>\s?{_MAGNITUDE}?(?:{unit})?){_DASH}(?P<high>{_NUMBER}))?"
         rf"\s?(?P<more>[余多几]?)(?P<magnitude>{_MAGNITUDE}?)\s?(?P<more2>[余多]?)(?P<unit>(?:{unit})?{_PER})"
         rf"(?:[^()\n,。;0-9]{{0,8}}\((?P<symbol>(?:{symbol}))\))?"
@@ -142,7 +142,9 @@ def _percent_words(document: Document) -> Iterator[Mention]:
 
 def _doublings(document: Document) -> Iterator[Mention]:
     for match in _DOUBLING.finditer(document.folded):
-        yield _mention(document, *match.span(), "quantity.doubling", 0.9, value=_value(match["number"]), unit="番", doubling="1")
+        yield _mention(
+            document, *match.span(), "quantity.doubling", 0.9, value=_value(match["number"]), unit="番", doubling="1"
+        )
 
 
 def _indexes(document: Document) -> Iterator[Mention]:
@@ -158,4 +160,6 @@ def _spelled(document: Document, ontology: Ontology) -> Iterator[Mention]:
             continue
         unit = (match["magnitude"] or "") + match["unit"]
         more = "1" if match["more"] or match["more2"] else ""
-        yield _mention(document, *match.span(), "quantity.spelled", 0.8, value=canonical(value), unit=unit, more=more, spelled="1")
+        yield _mention(
+            document, *match.span(), "quantity.spelled", 0.8, value=canonical(value), unit=unit, more=more, spelled="1"
+        )

@@ -332,11 +332,16 @@ class _Reader:
             if upper := q.attribute("upper"):
                 yield self._target(q, replace(stated, operator="<="), upper, year, baseline, place, topic)
 
+    def _last_topic(self, clause: Clause) -> str | None:
+        return self.last_topic[1] if self.last_topic and self.last_topic[0] == clause.sentence else None
+
     def _subjects(self, clause: Clause, reading: Reading, place: str | None) -> list[tuple[str, str | None]]:
         """(metric, topic) of each thing it is said of: one, or every item of 生物医药、纺织服装两大产业各自突破1000亿元."""
         text = self.text
+        shared = clause.chained or re.match(r"\s?[、和及]\s?[0-9]", text[clause.after : clause.after + 3])
         if (
             reading.subject
+            and not shared
             and _EACH.search(text[reading.subject[0] : clause.quantity.start])
             and "、" in text[slice(*reading.subject)]
         ):
@@ -344,11 +349,8 @@ class _Reader:
             if len(items) > 1 and all(e - s <= 16 for s, e in items):
                 original = self.linked.document.text
                 return [(_named(original[s:e]), self.scope.inside(s, e)) for s, e in items]
-        topic = self.scope.topic(clause, reading.subject, reading.start, reading.end, place=place)
-        if topic is None and self.last_topic and self.last_topic[0] == clause.block:
-            topic = self.last_topic[1]
-        if topic:
-            self.last_topic = (clause.block, topic)
+        topic = self.scope.topic(clause, reading.subject, reading.start, reading.end, self._last_topic(clause), place=place)
+        self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]
 
     def _target(

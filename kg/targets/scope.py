@@ -12,7 +12,7 @@ PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
 TOPICS = ("Industry", "Technology")
 _BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy")
 _LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "District"}
-_SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|省内|市内|区内|两地")
+_SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|[省市区县]内|两地")
 
 
 class Scope:
@@ -27,7 +27,9 @@ class Scope:
         self.places = [
             (m.start, m.end, e.iri)
             for m, e in linked.placed
-            if e.type in PLACES and not any(s <= m.start < t and (s, t) != (m.start, m.end) for s, t in bodies)
+            if e.type in PLACES
+            and not _SELF.fullmatch(m.text)
+            and not any(s <= m.start < t and (s, t) != (m.start, m.end) for s, t in bodies)
         ]
         self.topics = [(m.start, m.end, e.iri, e.type) for m, e in linked.placed if e.type in TOPICS]
         self._place_starts = [p[0] for p in self.places]
@@ -40,13 +42,13 @@ class Scope:
         """Nearest place before the number; an official text speaks of its own place unless the clause names another."""
         begin = min(clause.left, start)
         near = self._places(begin, clause.quantity.start)
-        if near:
+        if near and (self.news or len(set(near)) == 1):
             return near[-1]
         own = _SELF.search(self.text, begin, clause.quantity.start)
         if own:
             return (self._of_level(own.group(), clause.quantity.start) if self.news else None) or self.linked.issuing_place
         sentence = self._places(clause.sentence, begin)
-        if sentence and (self.news or self._opens(clause.sentence, begin)):
+        if sentence and (self.news or (len(set(sentence)) == 1 and self._opens(clause.sentence, begin))):
             return sentence[-1]
         return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
 
@@ -93,9 +95,6 @@ class Scope:
         found = self._places(block.start, clause.quantity.start)
         if found:
             return found[-1]
-        heading = self._heading_place(clause)
-        if heading:
-            return heading
         for index in range(clause.block - 1, max(block.parent, clause.block - 30, -1), -1):
             above = document.blocks[index]
             if above.kind == "title":
@@ -103,17 +102,19 @@ class Scope:
             run = self._first_run(above.start, above.end)
             if run:
                 return run
-        return self.linked.issuing_place
+        return self._heading_place(clause) or self.linked.issuing_place
 
     # Topic
 
-    def topic(self, clause: Clause, subject: tuple[int, int] | None, start: int, end: int, *, place: str | None) -> str | None:
-        """Topic of the metric, of the clause, or of what the passage is about; None for several or for none."""
+    def topic(
+        self, clause: Clause, subject: tuple[int, int] | None, start: int, end: int, before: str | None, *, place: str | None
+    ) -> str | None:
+        """Topic of the metric, of the statement ``before``, or of what the passage is about; None for several or for none."""
         inside = self._inside(*(subject or (start, end))) or self._inside(start, end)
         if len(inside) > 3:
             return None
         industries = [iri for iri in inside if self.linked.by_iri[iri].type == "Industry"]
-        around = "" if industries else self._nearest(clause, place)
+        around = "" if industries else (before or self._nearest(clause, place))
         near = industries or ([around] if around else inside)
         near = near or self._inside(clause.left, clause.quantity.start) or self._inside(clause.quantity.end, clause.right)
         return near[0] if near else None

@@ -17,14 +17,13 @@ PLANS = {"八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十
 """Last year of each five-year plan."""
 
 _ERA = re.compile(
-    r"(?P<before>较|比|相比|自|从|以|与|超出)?\"?(?P<reach>到|至|截至|在|力争|争取)?\s?\"?(?:(?<![0-9])(?P<year>20[0-9]{2})\s?年(?:底|末|末期|前|以前)?"
+    r"(?P<before>较|比|相比|自|从|以|与|超出)?\"?(?P<reach>到|至|截至|在|力争|争取)?[ ]?\"?(?:(?<![0-9])(?P<year>20[0-9]{2})\s?年(?:底|末|末期|前|以前)?"
     r"|(?P<plan>十[一二三四五六]五)\"?(?P<end>末|期末|期间|时期|规划期|期内|结束)?)"
 )
 _SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})\s?年?\s?[-~至到]{1,2}\s?(20[0-9]{2})\s?年?")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _WITHIN = re.compile(r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力)")
 _NOW = re.compile(r"今年|年内|全年|年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
-_GOVERNS = re.compile(r"到|至|力争|争取")
 _PAST_AFTER = re.compile(r"以来|起|发布|印发|出台|实施|版|度?以前|同期|基础")
 
 
@@ -58,7 +57,7 @@ class Years:
                 continue
             if re.match(r"[0-9]{1,2}月", self.text[match.end() : match.end() + 3]) and not match["reach"]:
                 continue
-            marks.append((match.start(), match.end(), year, bool(match["reach"]) or bool(match["end"])))
+            marks.append((match.start(), match.end(), year, (match["reach"] or "在") != "在" or bool(match["end"])))
         for found in _SPAN.finditer(self.text):
             marks.append((found.start(), found.end(), int(found[2]), False))
         return sorted(marks)
@@ -108,7 +107,9 @@ class Years:
             mark = self.marks[index]
             if mark[0] < begin:
                 return None
-            if mark[3] and (mark[0] == begin or self.text[mark[0] - 1] in "。；;：: \n"):
+            if mark[3] and (
+                mark[0] == begin or self.text[mark[0] - 1] in "。；;：: \n" or self.text[mark[1] : mark[1] + 1] in ",，"
+            ):
                 return mark[2]
         return None
 
