@@ -62,7 +62,9 @@ OTHER_COLOR = "#525252"
 _PANEL_ONLY = {"Target", "Incentive"}
 """Not drawn: figures stand in the panel of what they are about."""
 _EXTRA_NAMES = {"broader": ("上位概念", "broader"), "narrower": ("下位概念", "narrower")}
-_POLICY = "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'"
+_POLICY = (
+    "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+)
 _FONT = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC","Source Han Sans SC","WenQuanYi Micro Hei","Heiti SC",sans-serif'
 
 
@@ -95,6 +97,8 @@ class Selection:
     degrees: dict[str, int]
     total_nodes: int
     total_edges: int
+    cut_edges: bool
+    """Whether edges between drawn nodes were left out."""
 
 
 def select(network: Network, *, max_nodes: int, max_edges: int) -> Selection:
@@ -109,7 +113,7 @@ def select(network: Network, *, max_nodes: int, max_edges: int) -> Selection:
     inside = [e for e in edges if e.source in kept and e.target in kept]
     best = sorted(inside, key=lambda e: (-e.count, e.source, e.kind, e.target))[: max(0, max_edges)]
     best.sort(key=lambda e: (e.source, e.target, e.kind))
-    return Selection(tuple(nodes), tuple(best), dict(degrees), len(drawn), len(edges))
+    return Selection(tuple(nodes), tuple(best), dict(degrees), len(drawn), len(edges), len(best) < len(inside))
 
 
 def as_json(value: Any) -> str:
@@ -158,6 +162,7 @@ def _data(network: Network, selection: Selection, vocabulary: Ontology) -> dict[
         "totals": {"nodes": selection.total_nodes, "edges": selection.total_edges, "targets": _count(network, "Target")},
         "quotes": list(quotes.texts),
         "documents": quotes.titles,
+        "cutEdges": selection.cut_edges,
         "maxQuotes": MAX_QUOTES,
     }
 
@@ -215,8 +220,9 @@ def _target_record(node: Node, quotes: _Quotes) -> dict[str, Any]:
     return record | {"quotes": quotes.listed(node.evidence[:MAX_QUOTES])}
 
 
-def _target_order(record: dict[str, Any]) -> tuple[str, str, str]:
-    return (record.get("year", "9999"), record.get("metric", ""), record["value"])
+def _target_order(record: dict[str, Any]) -> tuple[bool, str, str, str]:
+    """Aims before figures about the past, then by year; those without a year last."""
+    return (record.get("baseline", False), record.get("year", "9999"), record.get("metric", ""), record["value"])
 
 
 def _drawing(selection: Selection, index: dict[str, int]) -> tuple[list[Any], list[Any], Any]:
@@ -227,7 +233,8 @@ def _drawing(selection: Selection, index: dict[str, int]) -> tuple[list[Any], li
     drawing.options = _OPTIONS  # set_options() would take the spaces out of font names
     sizes = [_size(selection.degrees.get(node.iri, 0)) for node in selection.nodes]
     pairs = [(index[e.source], index[e.target]) for e in selection.edges]
-    for node, size, (x, y) in zip(selection.nodes, sizes, places(len(sizes), pairs, [s + 9 for s in sizes]), strict=True):
+    spots = places(len(sizes), pairs, [size + 4 for size in sizes])
+    for node, size, (x, y) in zip(selection.nodes, sizes, spots, strict=True):
         drawing.add_node(
             index[node.iri],
             label=_short(node.label) or " ",
@@ -236,7 +243,6 @@ def _drawing(selection: Selection, index: dict[str, int]) -> tuple[list[Any], li
             size=size,
             x=x,
             y=y,
-            font={"size": round(9 + size * 0.55, 1)},
         )
     parallel: Counter[tuple[int, int]] = Counter()
     for number, pair in enumerate(pairs):
@@ -256,7 +262,7 @@ def _bend(earlier: int) -> dict[str, Any]:
 
 def _size(degree: int) -> float:
     """Radius in pixels: area grows with the degree, so that a hub does not cover its neighbors."""
-    return round(min(4 + 3.2 * math.sqrt(degree), 40), 1)
+    return round(min(4.5 + 2.9 * math.sqrt(degree), 36), 1)
 
 
 def _short(label: str, limit: int = 14) -> str:
@@ -271,14 +277,14 @@ _OPTIONS: dict[str, Any] = {
     "nodes": {
         "borderWidth": 1,
         "font": {"face": _FONT, "color": "#1f2937", "strokeWidth": 3, "strokeColor": "#ffffff"},
-        "scaling": {"label": {"enabled": False, "drawThreshold": 8, "maxVisible": 26}},
+        "scaling": {"label": {"enabled": False, "drawThreshold": 8}},
     },
     "edges": {
         "width": 0.7,
         "selectionWidth": 1.5,
         "smooth": {"enabled": False},
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}},
-        "color": {"color": "#b4bdca", "highlight": "#c2410c", "hover": "#64748b"},
+        "color": {"color": "#a3aebd", "highlight": "#c2410c", "hover": "#64748b"},
     },
     "interaction": {
         "hover": True,

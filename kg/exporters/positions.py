@@ -6,6 +6,7 @@ depend on the number of cores or the run.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,9 +15,11 @@ _GOLDEN = 2.399963
 _ROUNDS = 140
 _PUSH = 90.0
 """Strength of repulsion, in squared pixels per unit of mass; a lone pair then rests about 20 pixels apart."""
-_GRAVITY = 0.035
+_GRAVITY = 0.05
 _STEP = 60.0
 """Longest move of the first round, in pixels; it falls to zero with the rounds."""
+_DENSITY = 34.0
+"""Root-mean-square distance from the middle, in pixels, is this times the square root of the number of nodes."""
 _SPREAD = 60
 """Rounds that only push overlapping nodes apart."""
 _BLOCK = 256
@@ -26,22 +29,40 @@ _BLOCK = 256
 def places(count: int, pairs: Sequence[tuple[int, int]], radii: Sequence[float]) -> list[tuple[int, int]]:
     """Whole-pixel (x, y) of nodes 0..count-1, given in order of importance.
 
-    ``pairs`` are the joined nodes, ``radii`` the room that each node needs, in pixels.
+    ``pairs`` are the joined nodes, ``radii`` the room that each node needs, in pixels. Nodes without a partner stand in rows
+    below the others.
     """
+    distinct = sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]})
+    linked = sorted({end for pair in distinct for end in pair})
+    rank = {node: number for number, node in enumerate(linked)}
+    points = _forces(len(linked), [(rank[a], rank[b]) for a, b in distinct], [radii[node] for node in linked])
+    found = dict(zip(linked, points, strict=True))
+    alone = [node for node in range(count) if node not in rank]
+    found.update(zip(alone, _rows(len(alone), points), strict=True))
+    return [found[node] for node in range(count)]
+
+
+def _rows(count: int, above: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    columns = max(12, math.isqrt(3 * count))
+    top = max((y for _, y in above), default=0) + 90
+    return [((number % columns) * 60 - columns * 30, top + (number // columns) * 40) for number in range(count)]
+
+
+def _forces(count: int, pairs: list[tuple[int, int]], radii: list[float]) -> list[tuple[int, int]]:
     if not count:
         return []
     import numpy as np
 
-    distinct = sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]})
-    ends = np.array(distinct, dtype=np.int64).reshape(-1, 2)
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     mass = 1.0 + np.bincount(ends.ravel(), minlength=count).astype(float)
-    points = _start(np, count, distinct)
+    points = _start(np, count, pairs)
     for number in range(_ROUNDS):
         force = _repulsion(np, points, mass) - _GRAVITY * mass[:, None] * points
         pull = points[ends[:, 1]] - points[ends[:, 0]]
         np.add.at(force, ends[:, 0], pull)
         np.add.at(force, ends[:, 1], -pull)
         _move(np, points, force / mass[:, None], _STEP * (1 - number / _ROUNDS))
+    points *= _DENSITY * count / math.sqrt(math.fsum((points * points).ravel().tolist()) + 1e-9)
     room = np.array(radii, dtype=float)
     for _ in range(_SPREAD):
         points += _overlap(np, points, room)
@@ -66,11 +87,9 @@ def _start(np: Any, count: int, pairs: list[tuple[int, int]]) -> Any:
                 seen[n] = True
             queue.extend(fresh)
     points = np.zeros((count, 2))
-    from math import cos, sin, sqrt
-
     for rank, node in enumerate(order):
-        radius = 30 * sqrt(rank + 0.5)
-        points[node] = (round(radius * cos(rank * _GOLDEN), 3), round(radius * sin(rank * _GOLDEN), 3))
+        radius = 30 * math.sqrt(rank + 0.5)
+        points[node] = (round(radius * math.cos(rank * _GOLDEN), 3), round(radius * math.sin(rank * _GOLDEN), 3))
     return points
 
 

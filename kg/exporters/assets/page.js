@@ -28,6 +28,9 @@
     evidence: ["依据", "Evidence"],
     stated: ["由本体给出，没有文中依据。", "Stated by the ontology, not by a document."],
     ontology: ["本体", "ontology"],
+    first: ["连接最多的节点", "Best connected"],
+    all: ["全选", "All"],
+    none: ["全不选", "None"],
     lead: ["牵头", "leads"],
     responsible: ["负责", "responsible"],
     support: ["配合", "supports"],
@@ -70,9 +73,15 @@
   }
 
   // Drawing -------------------------------------------------------------------------------------------------------
-  const nodeSet = new vis.DataSet(data.nodes.map((node) => Object.assign({}, node)));
+  // Drawn in this order: the best connected nodes last, on top.
+  const nodeSet = new vis.DataSet(data.nodes.map((node) => Object.assign({}, node)).reverse());
   const edgeSet = new vis.DataSet(data.edges.map((edge) => Object.assign({}, edge)));
   const network = new vis.Network(byId("canvas"), { nodes: nodeSet, edges: edgeSet }, data.options);
+
+  // The frame inside takes the keyboard's focus, so it bears the label.
+  const frame = document.querySelector("#canvas > div");
+  frame.setAttribute("role", "application");
+  frame.dataset.label = "canvas";
 
   function shownNodes() {
     const linked = things.map(() => false);
@@ -92,11 +101,49 @@
     return near;
   }
 
+  // Which names stand in the drawing at this zoom: the best connected first, each where it covers no other name and no
+  // bigger node; all are of one size on the screen. Nodes are numbered in order of their degree.
+  const NAME = 12.5;
+  const wide = data.nodes.map((node) => [...node.label].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.55), 0));
+  function readable(visible) {
+    const size = NAME / network.getScale();
+    const taken = [];
+    const free = (box) => taken.every((other) => box[0] >= other[2] || other[0] >= box[2] || box[1] >= other[3] || other[1] >= box[3]);
+    const order = data.nodes.map((node, n) => n).filter((n) => visible[n]);
+    if (chosen && chosen.node !== undefined) order.unshift(chosen.node);
+    const named_ = new Set();
+    for (const n of order) {
+      const node = data.nodes[n];
+      const half = (wide[n] * size) / 2 + size / 3;
+      const box = [node.x - half, node.y + node.size, node.x + half, node.y + node.size + size * 1.5];
+      if (named_.has(n) || !free(box)) continue;
+      named_.add(n);
+      taken.push(box, [node.x - node.size, node.y - node.size, node.x + node.size, node.y + node.size]);
+    }
+    return named_;
+  }
+
+  // Zoom to these nodes, with room at the border for their names.
+  function show(nodes, maxZoomLevel) {
+    network.fit({ nodes, animation: false, maxZoomLevel });
+    network.moveTo({ scale: network.getScale() * 0.92 });
+    rescale();
+  }
+
+  const step = () => Math.round(Math.log2(network.getScale()) * 4);
+  let drawnStep = null;
+  function rescale() {
+    if (step() !== drawnStep) draw();
+  }
+
   function draw() {
+    drawnStep = step();
     const shown = shownNodes();
     const focus = focusSet();
     if (chosen && chosen.node !== undefined) shown[chosen.node] = true;
     const inFocus = (n) => !focus || focus.has(n);
+    const names = readable(shown.map((yes, n) => yes && inFocus(n)));
+    const size = NAME / network.getScale();
     nodeSet.update(
       data.nodes.map((node) => {
         const near = inFocus(node.id);
@@ -104,11 +151,7 @@
           id: node.id,
           hidden: !shown[node.id] || (nearOnly && !near),
           opacity: near ? 1 : 0.13,
-          font: Object.assign({}, node.font, {
-            color: near ? "#1f2937" : "rgba(0,0,0,0)",
-            strokeColor: near ? "#ffffff" : "rgba(0,0,0,0)",
-            size: focus && near ? Math.max(node.font.size, 14) : node.font.size,
-          }),
+          font: { size: names.has(node.id) ? size : 0 },
         };
       })
     );
@@ -119,7 +162,7 @@
         const hidden = off.relations.has(fact.kind) || !shown[fact.from] || !shown[fact.to] || (nearOnly && !(inFocus(fact.from) && inFocus(fact.to)));
         if (!hidden) visible += 1;
         const strong = chosen && touches;
-        return { id, hidden, width: strong ? 1.6 : 0.7, color: { color: strong ? "#8a94a3" : "#b4bdca", opacity: touches ? 1 : 0.12 } };
+        return { id, hidden, width: strong ? 1.6 : 0.7, color: { color: strong ? "#8a94a3" : "#a3aebd", opacity: touches ? 1 : 0.12 } };
       })
     );
     const count = shown.filter((yes, n) => yes && !(nearOnly && !inFocus(n))).length;
@@ -129,7 +172,7 @@
   function status(nodes, edges) {
     const { totals } = data;
     const cut = things.length < totals.nodes;
-    const cutEdges = facts.length < totals.edges;
+    const cutEdges = data.cutEdges;
     byId("status").textContent = language
       ? `Showing ${nodes} / ${totals.nodes} nodes${cut ? " (by degree)" : ""}, ${edges} / ${totals.edges} relations${cutEdges ? " (most evidence first)" : ""}; ${totals.targets} targets in the panels`
       : `显示 ${nodes} / ${totals.nodes} 个节点${cut ? "（按度数）" : ""}，${edges} / ${totals.edges} 条关系${cutEdges ? "（按依据数）" : ""}；${totals.targets} 个量化目标见节点详情`;
@@ -145,14 +188,13 @@
     else if (chosen.node !== undefined) network.selectNodes([chosen.node], false);
     else network.selectEdges([chosen.edge]);
     if (chosen && move) {
-      const ids = chosen.node !== undefined ? [chosen.node] : [facts[chosen.edge].from, facts[chosen.edge].to];
-      if (ids.length === 1) network.focus(ids[0], { scale: Math.max(network.getScale(), 0.9), animation: false });
-      else network.fit({ nodes: ids, animation: false, maxZoomLevel: 1.2 });
+      show([...focusSet()], 1.1);
     }
   }
   const chooseNode = (n) => choose({ node: n }, { move: true });
   const chooseEdge = (n) => choose({ edge: n }, { move: true });
 
+  network.on("zoom", rescale);
   network.on("click", (event) => {
     if (event.nodes.length) choose({ node: event.nodes[0] });
     else if (event.edges.length) choose({ edge: event.edges[0] });
@@ -196,6 +238,12 @@
     return named("relations", fact.kind) + (extra.length ? (language ? ` (${extra.join(", ")})` : `（${extra.join("、")}）`) : "");
   }
 
+  function group(title, open, ...children) {
+    const made = element("details", { class: "group" }, element("summary", {}, title), ...children);
+    made.open = open;
+    return made;
+  }
+
   function factList(n) {
     const made = document.createDocumentFragment();
     const groups = new Map();
@@ -217,7 +265,7 @@
         item.append(open);
         list.append(item);
       }
-      made.append(element("h3", {}, `${key} (${numbers.length})`), list);
+      made.append(group(`${key} (${numbers.length})`, numbers.length <= 40, list));
     }
     return made;
   }
@@ -241,9 +289,8 @@
       const fresh = target.quotes.filter((pair) => !seen.has(pair.join()) && seen.add(pair.join()));
       made.append(quotes(fresh, fresh.length));
     }
-    const both = document.createDocumentFragment();
-    both.append(element("h3", {}, `${text("targets")} (${targets.length})`), element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows)), made);
-    return both;
+    const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
+    return group(`${text("targets")} (${targets.length})`, targets.length <= 12, table, made);
   }
 
   function panel() {
@@ -251,6 +298,8 @@
     place.replaceChildren();
     if (!chosen) {
       place.append(element("p", { class: "note" }, text("hint")), element("p", { class: "note" }, text("keys")));
+      const first = element("ul", { class: "list" }, ...things.slice(0, 15).map((thing, n) => element("li", {}, nodeButton(n, String(thing.degree)))));
+      if (things.length) place.append(element("h3", {}, text("first")), first);
       return;
     }
     if (chosen.node !== undefined) nodePanel(place, chosen.node);
@@ -301,7 +350,8 @@
     const value = byId("search").value;
     const found = find(value);
     byId("results").replaceChildren(...found.slice(0, 50).map((n) => element("li", {}, nodeButton(n, named("classes", things[n].type)))));
-    byId("hits").textContent = value.trim() ? (language ? `${found.length} found` : `找到 ${found.length} 个`) : "";
+    const within = things.length < data.totals.nodes ? (language ? ` among the ${things.length} nodes of this page` : `（只查本页的 ${things.length} 个节点）`) : "";
+    byId("hits").textContent = value.trim() ? (language ? `${found.length} found` : `找到 ${found.length} 个`) + within : "";
     return found;
   }
 
@@ -314,7 +364,10 @@
 
   // Filters -------------------------------------------------------------------------------------------------------
   function boxes(place, kind, group) {
+    const set = (name, names) =>
+      element("button", { type: "button", click: () => { off[group] = new Set(names); boxes(place, kind, group); draw(); } }, text(name));
     place.replaceChildren(
+      element("div", { class: "actions" }, set("all", []), set("none", data[kind].map((entry) => entry.name))),
       ...data[kind].map((entry) => {
         const box = element("input", { type: "checkbox", value: entry.name });
         box.checked = !off[group].has(entry.name);
@@ -356,7 +409,7 @@
   });
   function fit() {
     const nodes = nodeSet.getIds({ filter: (node) => !node.hidden });
-    if (nodes.length) network.fit({ nodes, animation: false });
+    if (nodes.length) show(nodes, 2);
   }
   byId("fit").addEventListener("click", fit);
   document.addEventListener("keydown", (event) => {
