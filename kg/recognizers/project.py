@@ -26,6 +26,7 @@ _BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|举办
 @dataclass(frozen=True)
 class _Words:
     heads: tuple[str, ...]
+    head: re.Pattern[str]
     left: frozenset[str]
     generic: frozenset[str]
     lists: tuple[str, ...]
@@ -36,6 +37,7 @@ class _Words:
 def _words(ontology: Ontology) -> _Words:
     return _Words(
         heads=ontology.words("project-heads"),
+        head=re.compile("|".join(map(re.escape, ontology.words("project-heads")))),
         left=ontology.word_set("topic-left") - {"产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家"},
         generic=ontology.word_set("project-generic"),
         lists=ontology.words("project-lists"),
@@ -174,12 +176,8 @@ def _has_topic(topics: dict[int, int], start: int, end: int) -> bool:
 def _head_end(text: str, left: int, right: int, words: _Words) -> tuple[int, str] | None:
     """The last head in the item: its end and the head."""
     best: tuple[int, str] | None = None
-    for head in words.heads:
-        position = text.rfind(head, left + 2, right)
-        if position >= 0:
-            end = position + len(head)
-            if best is None or end > best[0] or (end == best[0] and len(head) > len(best[1])):
-                best = (end, head)
+    for match in words.head.finditer(text, left + 2, right):
+        best = (match.end(), match.group())
     return best
 
 

@@ -266,7 +266,8 @@ def _trim(
     start = left
     cut = left_cut(text, left, right, words.left, inside=first, known=known.ends)
     if cut > left:
-        cue = any(text[left:cut].find(word) >= 0 for word in words.cues)
+        opening = text[left:cut]
+        cue = any(word in opening for word in words.cues)
         start = cut
     end = right
     while (place_end := places.get(start, 0)) and place_end + 2 <= end and start not in known.ends:
@@ -285,7 +286,7 @@ def _trim(
 
 def _right_cut(text: str, start: int, end: int, words: _Words, known: _Known) -> int:
     moved = True
-    while moved and end - start > 2 and known.exact(start, end) is None:
+    while moved and end - start > 2 and text.endswith(words.right, start, end) and known.exact(start, end) is None:
         moved = False
         for word in words.right:
             if text.endswith(word, start, end) and end - len(word) - start >= 2:
@@ -342,8 +343,12 @@ def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
             if core not in words.stops and not _stopped(core, words) and not _VERBAL.search(core) and len(core) <= 12:
                 item.label, item.reason, item.score = "Industry", "mark", 0.7
             return
-    if any(bare.endswith(head) and len(bare) - len(head) >= 2 for head in words.technology_heads):
+    if bare.endswith(words.technology_heads) and _headed(bare, words.technology_heads):
         item.label, item.reason, item.score = "Technology", "head", 0.6
+
+
+def _headed(name: str, heads: tuple[str, ...]) -> bool:
+    return any(len(name) - len(head) >= 2 and name.endswith(head) for head in heads)
 
 
 def _known_without_tail(name: str, item: _Item, words: _Words, known: _Known) -> Mention | None:
@@ -358,7 +363,7 @@ def _known_without_tail(name: str, item: _Item, words: _Words, known: _Known) ->
 def _stopped(name: str, words: _Words) -> bool:
     if name in words.stops or len(name) < 2 or _all_generic(name, words):
         return True
-    return any(name.endswith(head) for head in words.stop_heads)
+    return name.endswith(words.stop_heads)
 
 
 def _all_generic(name: str, words: _Words) -> bool:
@@ -373,6 +378,8 @@ def _all_generic(name: str, words: _Words) -> bool:
 def _list_label(summary: str, words: _Words) -> str:
     """Class that the words after 等 give to the list (等产业 -> Industry, 等关键技术 -> Technology)."""
     summary = summary.lstrip()[:12]
+    if not summary:
+        return ""
     for label, heads in (("Industry", words.industry_lists), ("Technology", words.technology_lists)):
         for head in heads:
             position = summary.find(head)
