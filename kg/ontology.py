@@ -150,6 +150,7 @@ class Ontology:
                 queue.extend(self.concepts[current].broader if current in self.concepts else ())
         return tuple(found)
 
+    @cache  # noqa: B019 - an Ontology lives as long as the process
     def is_a(self, name: str, parent: str) -> bool:
         """Whether class ``name`` is ``parent`` or below it (City is_a Place)."""
         queue, seen = [name], set()
