@@ -54,6 +54,8 @@ class _Names:
     """Short name of a district or zone, good only in context (南山 -> 南山区 of 深圳 and of 鹤岗)."""
     above: dict[str, frozenset[str]]
     """Ancestors of each of them, without the country."""
+    under: dict[str, tuple[str, ...]]
+    """Place -> short names of the districts below it."""
     abbreviation: dict[str, str]
     zones: re.Pattern[str]
     free_zones: re.Pattern[str]
@@ -75,12 +77,13 @@ def _names(ontology: Ontology) -> _Names:
     bare = "|".join(map(re.escape, ontology.words("bare-zones")))
     short = _short_names(ontology, re.compile(f"(?:{strong})$"))
     country = {c.iri for c in ontology.of_kinds("Country")}
+    above = {
+        c.iri: frozenset({c.iri, *ontology.ancestors(c.iri)} - country) for c in ontology.of_kinds("City", "District", "Zone")
+    }
     return _Names(
         short=short,
-        above={
-            c.iri: frozenset({c.iri, *ontology.ancestors(c.iri)} - country)
-            for c in ontology.of_kinds("City", "District", "Zone")
-        },
+        above=above,
+        under=_under(short, above),
         abbreviation={a: c.iri for c in ontology.of_kinds("City", "Province") for a in c.properties.get("abbreviation", ())},
         zones=re.compile(rf"([{_HAN}]{{0,7}}?)({heads})"),
         free_zones=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于以\"\s]))([{_HAN}]{{2,5}}?)({strong})(?![{_HAN}]?认定)"),
@@ -116,6 +119,15 @@ def _short_names(ontology: Ontology, head: re.Pattern[str]) -> dict[str, tuple[C
         name: tuple(sorted(concepts, key=lambda c: (c.value("validUntil") is not None, c.kind == "Zone", c.iri)))
         for name, concepts in found.items()
     }
+
+
+def _under(short: dict[str, tuple[Concept, ...]], above: dict[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    under: dict[str, set[str]] = defaultdict(set)
+    for name, concepts in short.items():
+        for concept in concepts:
+            for place in above[concept.iri]:
+                under[place].add(name)
+    return {place: tuple(sorted(found)) for place, found in under.items()}
 
 
 def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
@@ -358,9 +370,10 @@ def _at_boundary(document: Document, names: _Names, home: frozenset[str]) -> Ite
     if not home:
         return
     text = document.folded
-    for short, concepts in names.short.items():
-        if short in names.common:
+    for short in sorted({name for place in home for name in names.under.get(place, ())}):
+        if short in names.common or short not in text:
             continue
+        concepts = names.short[short]
         inside = tuple(c for c in concepts if c.kind == "District" and names.above[c.iri] & home)
         if not inside:
             continue
