@@ -69,6 +69,8 @@ def read(data: bytes) -> Reading:
     whole = "".join(p.text for p in pieces)
     if len(whole) < 200 and _BLOCKED.search(whole + (found.title or "")):
         raise EmptyError("an error page or one that needs JavaScript; save the page from a browser", code="BOILERPLATE")
+    if len(whole) < 60 and soup.find("img") is not None:
+        raise EmptyError("the text is in pictures; run OCR and pass the text", code="SCANNED")
     if hidden:
         notes.append(f"{hidden} characters of hidden text left out")
     left = before - len(re.sub(r"\s", "", whole.replace(" | ", "")))
@@ -170,12 +172,14 @@ def _article(soup: Any) -> Any:
         if best is not None and len(_squeezed(best)) * 5 > whole:
             return best
     best, score = soup.body or soup, 0.0
-    for tag in soup.find_all(["article", "main", "div", "section", "td"]):
+    for tag in [best, *soup.find_all(["article", "main", "div", "section", "td"])]:
         own = sum(len(p.get_text(strip=True)) for p in tag.find_all(["p", "table", "ul", "ol"], recursive=False))
         own += sum(len(t.strip()) for t in tag.find_all(string=True, recursive=False))
         links = sum(len(a.get_text(strip=True)) for a in tag.find_all("a"))
         if own - 2 * links > score:
             best, score = tag, float(own - 2 * links)
+    if best is soup.body or best is soup:
+        return best
     while best.parent is not None and best.parent.name in ("div", "article", "main", "section"):
         parent = best.parent
         inside, outside = len(best.get_text(strip=True)), len(parent.get_text(strip=True))

@@ -17,7 +17,7 @@ from kg.readers.structure import Cell, Piece, Reading, is_addressee, is_body_lin
 
 TITLE_END = re.compile(
     r"(?:通知|意见|方案|规划|计划|办法|措施|决定|条例|细则|纲要|公告|通告|的函|批复|报告|政策|规定|建议|要点|清单|目录|指南|指引|"
-    r"行动|标准|章程|规则|指导目录|实施方案|白皮书|路线图)(?:[(（《][^()（）]{2,24}[)）》])?(?:的通知|的公告)?$"
+    r"行动|标准|章程|规则|指导目录|实施方案|白皮书|路线图)》?(?:[(（《][^()（）]{2,24}[)）》])?(?:的通知|的公告)?$"
 )
 _WRAPPER = re.compile(r"(?:印发|发布|下发|转发|公布)《?(.{6,100}?)》?的(?:通知|公告|通告|函)(?:[(（][^()（）]{2,12}[)）])?$")
 _KEYS = {
@@ -39,11 +39,14 @@ META_LINE = re.compile(
     r".{0,30}(?:发布时间|发布日期|更新时间|浏览次数|阅读次数|点击数|点击量)\s*[：:])"
 )
 _NAVIGATION = re.compile(
-    r"^(?:返回|首页|网站首页|当前位置|您(?:现在)?(?:所在)?的?位置|你的位置|打印|关闭|\[?【?字[体号]|分享|收藏|繁體|无障碍|登录|注册|下一篇|上一篇|"
+    r"^(?:返回|首页|【法宝引证码】|原文链接|\w{0,6}https?://\S+$|网站首页|当前位置|您(?:现在)?(?:所在)?的?位置|你的位置|打印|关闭|\[?【?字[体号]|分享|收藏|繁體|无障碍|登录|注册|下一篇|上一篇|"
     r"上一条|下一条|扫一扫|扫码|相关(?:文章|阅读|新闻|链接|信息|附件|推荐)|推荐阅读|延伸阅读|友情链接|热门|猜你喜欢|点击(?:查看|下载)|微信扫|"
     r"👉|责任编辑|（?责编|编辑[：:]|版权所有|备案号|[一-鿿]?ICP备|投稿邮箱|合作咨询|联系我们|关于我们|网站地图|copyright|©|END$|阅读原文|"
     r"声明[：:]|免责声明|.{0,8}声明[：:]本|本(?:文|内容).{0,20}不构成.{0,8}建议|原文标题)",
     re.IGNORECASE,
+)
+_TAIL_LINE = re.compile(
+    r"[(（]\s*(?:\d{4}\s*年?\s*[—\-–~至]+\s*\d{4}\s*年?|试行|暂行|修订|修正|节选|摘要|征求意见稿|讨论稿|修订版|\d{4}年(?:版|本|修订)?)\s*[)）]"
 )
 _HEAD, _TAIL = 12, 14
 """How many pieces at the top and the end may be letterhead, fields, navigation or signature."""
@@ -65,6 +68,7 @@ def complete(reading: Reading) -> Reading:
     pieces = _without_navigation(_canonical(reading.pieces, counts), counts)
     found = _Found()
     body = next((i for i, p in enumerate(pieces) if p.kind == "heading" and p.level > 1 or _running_text(p)), _HEAD)
+    pieces = _with_tails(pieces)
     pieces = [
         piece if index >= body or index and _closes(pieces, index) else _field(piece, found, index, reading.site)
         for index, piece in enumerate(pieces)
@@ -97,7 +101,7 @@ def _canonical(pieces: Sequence[Piece], counts: Counter[str]) -> list[Piece]:
         text = clean(piece.text, counts, readings=readings)
         lost = len(text) - len(text.lstrip(" \n\t\u00a0　"))
         text = squeeze(text)
-        if text:
+        if text and not (len(text) <= 3 and not any(c.isalnum() for c in text)):
             result.append(replace(piece, text=text, bold=min(len(text), max(0, piece.bold - lost))))
     return result
 
@@ -125,7 +129,7 @@ def _without_navigation(pieces: list[Piece], counts: Counter[str]) -> list[Piece
 
 
 def _is_navigation(text: str, top: bool) -> bool:
-    return bool(_NAVIGATION.match(text)) and (not top or len(text) <= 40)
+    return bool(_NAVIGATION.match(text)) and (not top or len(text) <= 40 or "://" in text)
 
 
 def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
@@ -152,10 +156,27 @@ def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
         found.published = found.published or metadata.publication_time(text) or metadata.iso_date(text)
         _line(text, found, site)
         return replace(piece, kind="note")
+    if re.fullmatch(r"[一-鿿]{2,24}文件", text):
+        return replace(piece, kind="note")
     if metadata.own_number(text):
         found.number = found.number or metadata.own_number(text)
         return replace(piece, kind="note")
     return piece
+
+
+def _with_tails(pieces: list[Piece]) -> list[Piece]:
+    """A title whose years or （试行） stand on a line of their own gets them back; a title said twice is said once."""
+    result: list[Piece] = []
+    for piece in pieces:
+        last = result[-1] if result else None
+        if last is not None and len(result) < 40 and not last.cells and len(last.text) <= 90:
+            if _TAIL_LINE.fullmatch(piece.text) and TITLE_END.search(last.text):
+                result[-1] = replace(last, text=last.text + piece.text)
+                continue
+            if len(result) < 4 and _key(last.text) == _key(piece.text) and not piece.cells:
+                continue
+        result.append(piece)
+    return result
 
 
 def _running_text(piece: Piece) -> bool:
@@ -164,7 +185,7 @@ def _running_text(piece: Piece) -> bool:
 
 def _closes(pieces: Sequence[Piece], index: int) -> bool:
     """A date under the name of a body is a signature, no date of publication."""
-    return is_date_line(pieces[index].text) and (index > 2 or is_body_line(pieces[index - 1].text))
+    return is_date_line(pieces[index].text) and (index > 1 or is_body_line(pieces[index - 1].text))
 
 
 def _line(text: str, found: _Found, site: str | None) -> None:
@@ -204,6 +225,7 @@ def _headline(piece: Piece) -> bool:
         and not numbering(text)[0]
         and not is_addressee(text)
         and not is_date_line(text)
+        and not text.startswith("附件")
     )
 
 
@@ -226,7 +248,10 @@ def _joined_title(pieces: list[Piece]) -> list[Piece]:
 
 
 def _stops_title(piece: Piece) -> bool:
-    return bool(piece.cells) or piece.kind == "note" or is_addressee(piece.text) or is_date_line(piece.text) or piece.text[0] in "(（["
+    return bool(piece.cells) or piece.kind == "note" or is_addressee(piece.text) or is_date_line(piece.text) or _ATTACHED.match(piece.text) is not None
+
+
+_ATTACHED = re.compile(r"[(（\[]|附\s*件|附[：:]")
 
 
 def _plan_title(pieces: list[Piece]) -> list[Piece]:
@@ -260,12 +285,12 @@ def _signed(pieces: list[Piece], found: _Found) -> list[Piece]:
         if index < 2 or piece.kind != "paragraph" or not is_date_line(piece.text):
             continue
         top = index
-        while top > 1 and index - top < 8 and pieces[top - 1].kind == "paragraph" and is_body_line(pieces[top - 1].text):
+        while top > 1 and index - top < 20 and pieces[top - 1].kind == "paragraph" and is_body_line(pieces[top - 1].text):
             top -= 1
         for number in range(top, index + 1):
             pieces[number] = replace(pieces[number], kind="signature")
+        found.signed = found.signed or metadata.iso_date(re.sub(r"\s", "", piece.text))
         if top < index:
-            found.signed = found.signed or metadata.iso_date(re.sub(r"\s", "", piece.text))
             found.publisher = found.publisher or _body_name(pieces[top].text)
     for index in range(max(3, size - 4), size):
         if pieces[index].kind == "paragraph" and is_body_line(pieces[index].text):

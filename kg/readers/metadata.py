@@ -108,6 +108,7 @@ def publisher(name: str | None, site: str | None = None) -> str | None:
     if not name or not name.strip():
         return site
     name = re.sub(r"^(?:据|转载自|转自)", "", name.strip().strip("《》“”\"'"))
+    name = re.split(r"(?:发布|更新)?(?:时间|日期)|阅读|浏览|点击|责任?编辑|编辑[：:]|作者|记者|字号|分享", name)[0]
     short = _NOISE.sub("", name).strip(" 　:：")
     if len(short) < 2 or _UNNAMED.match(short) or _DESK.search(short):
         return site

@@ -32,7 +32,7 @@ def read(data: bytes) -> Reading:
         raise EmptyError("pages are pictures without a text layer; run OCR (ocrmypdf -l chi_sim) first", code="SCANNED")
     running = _running(pages)
     lines = [line for page in pages for line in page if _bare(line) not in running and not _PAGE_NUMBER.match(line)]
-    return from_text(radicals("\n".join(lines)), encoding=None)
+    return from_text(_close_up(radicals("\n".join(lines))), encoding=None)
 
 
 def _page(document: Any, index: int) -> list[str]:
@@ -52,6 +52,13 @@ def _running(pages: list[list[str]]) -> set[str]:
         return {_bare(line) for line in pages[0][:1] if re.search(r"第\s*\d+\s*页|\d+\s*/\s*\d+\s*$", line)}
     counts = Counter(_bare(line) for page in pages for line in {*page[:2], *page[-2:]} if line.strip())
     return {line for line, count in counts.items() if count * 2 > len(pages)}
+
+
+def _close_up(text: str) -> str:
+    """Without the blanks that layout puts between hanzi and digits (2023 年 3 月) and into spread words (中 央 督 察)."""
+    text = re.sub(r"(?<=[一-鿿（《]) ([0-9][0-9.,]*[%％‰]?) (?=[一-鿿])", r"\1", text)
+    text = re.sub(r"(?<=[0-9]) (?=[年月日])|(?<=[年月]) (?=[0-9])", "", text)
+    return re.sub(r"(?<![一-鿿])[一-鿿](?: [一-鿿]){3,}(?![一-鿿])", lambda m: m.group().replace(" ", ""), text)
 
 
 def _bare(line: str) -> str:

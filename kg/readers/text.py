@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections import Counter
@@ -12,7 +13,7 @@ from kg.readers import cleaning
 from kg.readers.cleaning import clean
 from kg.readers.decoding import decode
 from kg.readers.letterhead import META_LINE
-from kg.readers.structure import Piece, Reading, numbering
+from kg.readers.structure import Piece, Reading, is_date_line, numbering
 
 _INDENT = re.compile(r"^(?:　|[ \t]{2,})")
 _SLACK = 6
@@ -31,8 +32,9 @@ def read(data: bytes) -> Reading:
 def from_text(text: str, *, encoding: str | None = None, notes: tuple[str, ...] = ()) -> Reading:
     """Pieces of a text, whatever it came from (a file, the pages of a PDF)."""
     counts: Counter[str] = Counter()
+    text = _ENTITY.sub(lambda m: html.unescape(m.group()), text)
     lines = clean(text, counts, readings=cleaning.has_readings(text)).split("\n")
-    pieces = tuple(Piece(p) for p in join(lines))
+    pieces = tuple(Piece(part) for line in join(lines) for part in split_run(line))
     return Reading(pieces, Metadata(), encoding, (*notes, *cleaning.notes(counts)))
 
 
@@ -83,9 +85,32 @@ def _open(text: str) -> bool:
 
 def _title_goes_on(current: str, line: str) -> bool:
     """A title broken over lines: no stop, not yet complete, and complete with the next line."""
+    if is_date_line(current) or is_date_line(line) or current.strip().startswith("附"):
+        return False
     joined = current.strip() + line.strip()
     plain = not any(c in joined for c in _STOPS + "，、")
     return plain and len(joined) <= 70 and not _TITLE_END.search(current.strip()) and bool(_TITLE_END.search(joined))
+
+
+_ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|hellip|times);")
+"""Entities left over in texts that were once pages."""
+_RUN = 400
+"""Characters from which a line may be a whole document without line breaks."""
+_TITLED = r"[一-鿿“”、]{6,60}?(?:方案|规划|计划|办法|措施|意见|细则|政策)(?:[（(][^）)]{4,12}[）)])?"
+_BREAK = re.compile(
+    r"　　+|(?<=[。；：])\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十百]{1,4}[条章][\s　])|"
+    r"(?<=的通知|的意见|的批复|的公告)(?=[一-鿿]{1,8}〔\d{4}〕)|(?<=〕\d号|\d\d号)(?=各|[一-鿿]{2,12}[：:])|"
+    r"(?<=[门位构]：)(?=经|现|为|根据|《)|(?<=[行施实布]。)(?=[一-鿿]{2,20}(?:政府|办公厅|办公室|委员会|厅|局)\s*\d{4}年)|"
+    r"(?<=[室府厅局会])(?=\d{4}年\d{1,2}月\d{1,2}日(?:（此件|" + _TITLED + r"))|"
+    r"(?<=月\d日|\d\d日)\s*(?=（此件|" + _TITLED + r"(?:为|目|第|依|根|一、))|(?<=公开发布）)"
+)
+
+
+def split_run(line: str) -> list[str]:
+    """Paragraphs of a document that lost its line breaks: at double blanks, and before numbered heads and letterhead parts."""
+    if len(line) < _RUN:
+        return re.split(r"　　+(?=第[一二三四五六七八九十百]{1,4}条)", line)
+    return [part for part in _BREAK.sub("\n", line).split("\n") if part.strip()]
 
 
 def display_width(line: str) -> int:
