@@ -24,7 +24,7 @@ from kg.ontology import Ontology
 from kg.targets import incentives as support
 from kg.targets import metric as metrics
 from kg.targets import numbers, units
-from kg.targets.clauses import Clause, Clauses, counts
+from kg.targets.clauses import Clause, Clauses, after_joint, counts
 from kg.targets.metric import Reading
 from kg.targets.scope import Scope
 from kg.targets.years import Years
@@ -167,6 +167,8 @@ class _Reader:
     # Statements
 
     def _state(self, clause: Clause) -> Iterator[Target]:
+        if self.last and self.last.clause.sentence == clause.sentence and clause.left < self.last.reading.end < clause.quantity.start:
+            clause = replace(clause, left=after_joint(self.text, self.last.reading.end))
         reading = metrics.read(self.text, self.linked.document.text, clause, self.words)
         if reading is None:
             return
@@ -303,7 +305,19 @@ class _Reader:
             return not (ahead and not strong and (year is not None and (published is None or year >= published)))
         if self.news and year is None and not ahead and not reading.built:
             return True
+        if (year is None or (published and year <= published)) and self._in_review(clause):
+            return True
         return False
+
+    def _in_review(self, clause: Clause) -> bool:
+        """Whether the passage looks back: under 发展基础 or 主要成效, or in a paragraph that opens with …以来."""
+        headings = self._headings(clause)
+        words = self.ontology.words("review-sections")
+        if any(w in headings for w in words) and not any(w in headings for w in self.years.goal_words):
+            return True
+        block = self.linked.document.blocks[clause.block] if clause.block >= 0 else None
+        opening = self.text[block.start : min(block.start + 40, clause.quantity.start)] if block else ""
+        return bool(re.search(r"以来|过去|五年来|[一二三四五]年来|上一个五年", opening))
 
     def _is_aim(self, clause: Clause, reading: Reading, year: int | None) -> bool:
         """Whether something marks the number as an aim: a year, a verb of making, operator words, a goals section."""
@@ -348,7 +362,8 @@ class _Reader:
             items = list(_items(text, *reading.subject))
             if len(items) > 1 and all(e - s <= 16 for s, e in items):
                 original = self.linked.document.text
-                return [(_named(original[s:e]), self.scope.inside(s, e)) for s, e in items]
+                tail = "产业" if "产业" in text[items[-1][1] : reading.subject[1]] else ""
+                return [(_named(original[s:e], tail), self.scope.inside(s, e)) for s, e in items]
         topic = self.scope.topic(clause, reading.subject, reading.start, reading.end, self._last_topic(clause), place=place)
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]
@@ -392,8 +407,8 @@ def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
             yield s, e
 
 
-def _named(item: str) -> str:
-    return item if item.endswith(("产业", "业", "集群", "行业")) else item + "产业"
+def _named(item: str, tail: str) -> str:
+    return item if item.endswith(("产业", "业", "集群", "行业")) else item + tail
 
 
 def _trim(text: str, start: int, stop: int) -> tuple[int, int]:

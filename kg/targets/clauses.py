@@ -111,6 +111,12 @@ class Clauses:
         return bool(before and counts(before) and len(gap) <= 10 and not re.search(r"[，,。；;、：:\n|和及]", gap))
 
 
+def after_joint(text: str, offset: int) -> int:
+    """The offset past 、 和 and the like."""
+    match = _JOINT.match(text, offset)
+    return match.end() if match else offset
+
+
 COUNTERS = frozenset(
     "家 个 户 项 件 条 座 所 种 款 台 套 辆 名 人 批 处 艘 架 颗 只 支 位 场 次 列 间 片 幢 栋 台套 人次 床 对 组 班 张".split()
 )
