@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ParamSpec
 import typer
 
 if TYPE_CHECKING:
+    from kg.checking import Finding
     from kg.errors import ReadError
     from kg.pipeline import BuildReport
 
@@ -382,6 +383,45 @@ def export(
 
     _say(f"wrote {open_graph(graph).export(format, output)}")
     return 0
+
+
+@app.command()
+@_guarded
+def check(
+    graph: Annotated[
+        Path | None,
+        typer.Option(
+            "--graph", "-g", envvar="KG_GRAPH", help="Build folder to check (default: exports, if there).", metavar="DIR"
+        ),
+    ] = None,
+    ontology: OntologyOption = None,
+    shapes: Annotated[bool, typer.Option("--shacl", help="Validate against ontology/shapes.ttl too (slower).")] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Check the ontology and a graph; list what is wrong, one line each."""
+    from kg import checking
+    from kg.graph import open_graph
+    from kg.ontology import load
+
+    words = load(str(ontology)) if ontology else load()
+    found = checking.check_ontology(words)
+    place = graph or (Path("exports") if Path("exports/graph.nq").is_file() else None)
+    if place is not None:
+        opened = open_graph(place)
+        found += checking.check(opened, words) + (checking.shacl(opened) if shapes else [])
+    errors = sum(finding.severity == "error" for finding in found)
+    if as_json:
+        print(json.dumps([_finding(f) for f in found], ensure_ascii=False, indent=1))
+    else:
+        for finding in found:
+            print(finding)
+    what = f"the ontology and {place}" if place else "the ontology (no graph given)"
+    _say(f"checked {what}: {errors} errors, {len(found) - errors} warnings")
+    return 1 if errors else 0
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {"severity": finding.severity, "code": finding.code, "subject": finding.subject, "message": finding.message}
 
 
 @app.command()

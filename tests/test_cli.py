@@ -225,6 +225,23 @@ def test_export_writes_the_format_asked_for(command, built, tmp_path):
     assert "@prefix" in (tmp_path / "x.ttl").read_text("utf-8")
 
 
+def test_check_of_a_good_graph_exits_0(command, built):
+    done = command("check", "-g", built)
+    assert done.returncode == 0, done.stdout
+    assert "0 errors" in done.stderr
+
+
+def test_check_names_what_is_wrong_and_exits_1(command, built):
+    """A quote that is longer than its offsets say is an error with a code, found in the file it was put into."""
+    file = built / "graph.nq"
+    lines = file.read_text("utf-8").splitlines()
+    at = next(n for n, line in enumerate(lines) if "ontology#quote>" in line)
+    lines[at] = lines[at].replace('> "', '> "多余', 1)
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    done = command("check", "-g", built)
+    assert done.returncode == 1 and "evidence-length" in done.stdout
+
+
 def test_exit_codes_of_the_errors_are_those_of_the_table(root):
     """docs/exit-codes.md has a row for every code that an error class carries, and for 0, 4 and 130."""
     from kg import errors
