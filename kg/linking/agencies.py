@@ -31,6 +31,8 @@ def resolve(
                 resolved[mention] = unlisted
         else:
             place = _place_of(mention, document, ontology, issuing_place)
+            if place is None and issuing_place is not None:
+                continue  # 市人民政府 in a province's text: any city's, not one body
             resolved[mention] = _listed(mention, function, place, ontology)
     return resolved
 

@@ -13,7 +13,7 @@ from kg.model import Document, Mention
 from kg.ontology import Ontology
 
 _YEARS = re.compile(r"[(（][^()（）]{2,24}[)）]$")
-_CALLED = re.compile(r"(?:以下|下文|下)?(?:简|统)?称(?:为|作)?[\"“]?《?([^《》\"”)）]{2,14})》?[\"”]?")
+_CALLED = re.compile(r"(?:以下|下文|下)?(?:简|统)?称(?:为|作)?[\"“]?《?([^《》\"”)）,，。]{2,14})(?=[》\"”)）])")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
         else:
             group.append(mention)
     groups.sort(key=lambda g: min(m.start for m in g))
-    own = _own(groups)
+    own = _own(groups, document, ontology)
     scope = iri.local(issuer.place_iri) if issuer.place_iri else ""
     linked = []
     for number, group in enumerate(groups):
@@ -54,7 +54,7 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
 
 
 def _key(title: str) -> str:
-    return re.sub(r"[\s《》\"“”]", "", _YEARS.sub("", fold(title)))
+    return re.sub(r"[\s《》〈〉<>\"“”的]", "", _YEARS.sub("", fold(title)))
 
 
 def _same(longer: str, shorter: str) -> bool:
@@ -71,13 +71,23 @@ def _rivals(one: Mention, other: Mention) -> bool:
     return len(openings) == 2 and all(openings) and openings[0] != openings[1]
 
 
-def _own(groups: list[list[Mention]]) -> int | None:
-    """The group of the title line; else the policy of the headline or of the opening."""
+def _own(groups: list[list[Mention]], document: Document, ontology: Ontology) -> int | None:
+    """The group of the title line; else the policy of the headline or of the opening that is not named as a basis."""
     for number, group in enumerate(groups):
         if any(m.attribute("own") for m in group):
             return number
-    early = [n for n, group in enumerate(groups) if min(m.start for m in group) < 400]
+    early = [n for n, g in enumerate(groups) if any(m.start < 400 and not _is_basis(m, document, ontology) for m in g)]
     return early[0] if early else None
+
+
+def _is_basis(mention: Mention, document: Document, ontology: Ontology) -> bool:
+    """Whether a policy is named behind 根据 or 贯彻落实, as what another one carries out."""
+    text = document.folded
+    start = max(text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
+    before = text[start : mention.start]
+    basis = max(before.rfind(cue) for cue in ontology.words("basis-cues"))
+    issue = max(before.rfind(cue) for cue in ("印发", "发布", "出台", "制定", "解读"))
+    return basis >= 0 and basis > issue
 
 
 def _short_forms(

@@ -27,6 +27,7 @@ _BRACKETED = re.compile(
     r"(?P<body>\([一-鿿]{2,6}\)[一-鿿]{0,8}(?:开发区|工业园区|工业园|产业园|园区|新区)(?:管委会|管理委员会))"
 )
 _LISTED_GENERIC = re.compile(r"各[省市县区州旗地自治盟镇(),、和及]{0,14}$")
+_GOVERNMENT_AS_WORD = re.compile(r"性|投资|采购|引导|债|购买|储备|补贴|网站|门户|工作报告|令")
 _NOT_COMMITTEE = re.compile(r"员(?!会)|托|派|任|培|内|书记|副书记|常委(?!会)|秘书长")
 _ZONE_BODY = re.compile(r"管理委员会|管委会|党工委")
 _BANK = re.compile(
@@ -107,6 +108,8 @@ def _one(
 ) -> Mention | None:
     if text[end : end + 1] in ("长", "属", "级", "直") or (form.endswith("部门") and text[end : end + 1] == "的"):
         return None
+    if form.endswith("政府") and _GOVERNMENT_AS_WORD.match(text, end):
+        return None
     if form == "委" and _NOT_COMMITTEE.match(text, end):
         return None
     place = ends.get(start)
@@ -169,9 +172,9 @@ def _headed(document: Document, text: str, ends: dict[int, Mention]) -> Iterator
         deictic = place.attribute("deictic")
         zone = None if deictic else _ZONE_BODY.match(text, place.end)
         match = zone or _BRACKETED.match(text, place.end) or _HEADED.match(text, place.end)
-        if match is None or re.search(r"[的、,，。和及与在由为]|推进|推动|召开|成立(?!大会)", match.group()):
+        if match is None or re.search(r"[的、,，。和及与在由为]|推进|推动|召开|成立|建立|组建|设立|加强|发挥", match.group()):
             continue
-        if deictic and not zone and not re.search(r"领导小组|专班|指挥部|联席会议", match.group()):
+        if place.label == "Country" or deictic and not zone and not re.search(r"领导小组|专班|指挥部|联席会议", match.group()):
             continue
         end = match.end() if zone else match.end("body")
         attributes = (("zone", "1") if zone else ("headed", "1"), ("tail", text[place.end : end]), ("level", deictic or ""))
@@ -204,7 +207,7 @@ def _listed_zones(
 def _teams(document: Document, text: str) -> Iterator[Mention]:
     """市光电光学产业工作专班: a task force of the issuer's level."""
     for match in _TEAM.finditer(text):
-        if not re.search(r"[的、,，。和及与在由为]", match.group("body")):
+        if not re.search(r"[的、,，。和及与在由为]|成立|建立|组建|设立|召开|加强|发挥|政府", match.group("body")):
             attributes = (("headed", "1"), ("tail", match.group("body")), ("level", match.group("level")))
             yield _make(document, match.start("level"), match.end(), (), "agency.team", attributes, "")
 

@@ -88,14 +88,14 @@ def _continues(document: Document, block: Block, following: Block) -> bool:
 
 def _own_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     """The policy's title in a title line, None when the line is no such title."""
-    line = text.strip()
+    line = re.sub(r"^附(?:件|表)?\s*[0-9一二三四五六]?\s*[:：]?\s*", "", text.strip())
     if not 8 <= len(line) <= 110 or re.search(r"[。；;!！?？]", line) or line.endswith(("：", ":", "，")):
         return None
     if block.kind != "title" and re.match(r"^\s*(?:[一二三四五六七八九十]+、|[(（]|[0-9]+[.、．]|第)", line):
         return None
     wrapped = _WRAPPER.search(line)
     if wrapped:
-        return wrapped.group(1).strip("《》") if kind.search(wrapped.group(1).strip("《》")) else None
+        return wrapped.group(1).strip("《》〈〉<>") if kind.search(wrapped.group(1).strip("《》〈〉<>")) else None
     headline = _HEADLINE.match(line)
     if block.kind == "title" and headline and not re.search(_VERBS, headline.group(1)):
         return headline.group()
@@ -132,7 +132,7 @@ _YEAR_TAIL = r"(?:\s*\([^()\n]{4,16}\))?"
 def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
     cues = "|".join(map(re.escape, ontology.words("announce-cues")))
     kinds = f"{_PLAIN_KINDS}|规划|方案|三年行动"
-    title = rf"(?P<title>(?![多一两几本该了这其]|系列|相关|有关|配套)[^,。;:《》\n]{{4,36}}?(?:{kinds}){_YEAR_TAIL})"
+    title = rf"(?P<title>(?![多一两几本该了这其我各全、和]|系列|相关|有关|配套)[^,。;:《》\n]{{4,36}}?(?:{kinds}){_YEAR_TAIL})"
     return (
         re.compile(rf"(?:{cues})(?:了)?{title}(?=[,。;:、\s]|$|引起|明确|提出|,)"),
         re.compile(rf'(?:{cues}|实施|落实)(?P<title>[^,。;:《》\n"]{{2,20}}"[0-9一二三四五六七八九十百]{{1,4}}条")'),
@@ -140,7 +140,7 @@ def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
             r"就(?P<topic>[^,。;:《》\n]{6,40}?)(?:提出|出台|制定|印发)(?:若干|实施|指导|如下)?(?P<kind>意见|措施|政策)"
         ),
         re.compile(
-            rf"(?:制定|制订|提出|拟定)本(?P<title>[^,。;:《》\n]{{2,30}}?(?:{kinds}|政策|办法|意见|措施|规定|细则|方案))(?=[。,])"
+            rf"(?:制定|制订|提出|拟定)本(?!校|单位|地|行业|市|县|区|省|企业|辖区|部门|系统|年度)(?P<title>[^,。;:《》\n]{{2,30}}?(?:{kinds}|政策|办法|意见|措施|规定|细则|方案))(?=[。,])"
         ),
     )
 
@@ -152,6 +152,8 @@ def _announced(document: Document, ontology: Ontology) -> Iterator[Mention]:
         for match in pattern.finditer(document.folded):
             start, end = match.span("title")
             if re.search(rf"{_VERBS}|等[0-9一二三四五六七八九十多]", match.group("title")):
+                continue
+            if pattern is plain and end - start < 8:
                 continue
             own = (("own", "1"),) if pattern is this and end - start > 6 else ()
             if pattern is this and not own:
@@ -172,4 +174,5 @@ def normal(title: str) -> str:
 def unwrapped(title: str) -> str:
     """关于印发X的通知 -> X."""
     match = _WRAPPER.search(title)
-    return match.group(1).strip("《》") if match else title
+    inner = match.group(1).strip("《》〈〉<>") if match else title
+    return re.sub(r"^附件[0-9一二三四五六]?[:：]?", "", inner)

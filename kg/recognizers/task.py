@@ -83,6 +83,8 @@ def _is_task(name: str, ontology: Ontology, *, run_in: bool = False) -> bool:
         return False
     if re.search(r"[?？]|《[^》]*$", name) or re.match(r"(?:实施|行动|工作|发展)(?:方案|计划|规划|意见|细则|办法)", name):
         return False
+    if _GOAL.search(name) and len(name) <= 8:
+        return False
     if run_in and re.search(r"[0-9]{2}|以上$|以下$|元$|%$|为主$", name):
         return False
     if any(name.startswith(verb) for verb in ontology.words("task-verbs")):
@@ -177,7 +179,7 @@ def _listed(document: Document, start: int, end: int, ontology: Ontology) -> lis
         if document.folded[right - 1] == "等":
             right -= 1
         word = document.folded[left:right]
-        if not 4 <= len(word) <= 22 or not _is_task(word, ontology):
+        if not 5 <= len(word) <= 22 or not _is_task(word, ontology):
             break
         named.append(_make(document, left, right, "task.series", 0.6))
     return named if len(named) >= 2 else []
