@@ -240,6 +240,44 @@ def test_filters_edges_and_language_work(tmp_path: Path) -> None:
     assert driven(page, script, tmp_path / "profile") == ",".join(["true"] * 7)
 
 
+def test_a_click_on_an_edge_shows_its_evidence(tmp_path: Path) -> None:
+    """A pointer pressed and lifted on the drawn edge opens the panel with the quote; one beside it clears the panel.
+
+    After an edge was chosen its middle is the middle of the canvas.
+    """
+    page = graph().export("html", tmp_path / "a.html")
+    script = """
+    const say = [], id = (name) => document.getElementById(name);
+    id("search").value = "深圳市";
+    id("search").dispatchEvent(new Event("input"));
+    document.querySelector("#results button").click();
+    [...document.querySelectorAll("#panel .open")].find((one) => one.textContent === "依据 1").click();
+    const title = document.querySelector("#panel h2").textContent;
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
+    say.push(document.querySelectorAll("#panel h2").length === 0);
+    const canvas = document.querySelector("canvas"), box = canvas.getBoundingClientRect();
+    const press = (x, y) => {
+      for (const [type, buttons] of [["pointerdown", 1], ["pointerup", 0]]) {
+        const place = { clientX: box.left + x, clientY: box.top + y, bubbles: true, pointerId: 1, pointerType: "mouse", button: 0, buttons };
+        canvas.dispatchEvent(new PointerEvent(type, place));
+      }
+    };
+    setTimeout(() => {
+      press(box.width / 2, box.height / 2);
+      setTimeout(() => {
+        const heading = document.querySelector("#panel h2");
+        say.push(Boolean(heading) && heading.textContent === title && document.querySelectorAll("#panel blockquote").length > 0);
+        press(3, 3);
+        setTimeout(() => {
+          say.push(document.querySelectorAll("#panel h2").length === 0);
+          document.title = say.join();
+        }, 500);
+      }, 500);
+    }, 100);
+    """
+    assert driven(page, script, tmp_path / "profile") == "true,true,true"
+
+
 def test_the_budget_is_told(tmp_path: Path) -> None:
     """The page says how many of how many nodes it shows and by what they were chosen."""
     nodes, edges = star(30)

@@ -124,16 +124,29 @@
   }
 
   // Zoom to these nodes, with room at the border for their names.
-  function show(nodes, maxZoomLevel) {
+  function zoom(nodes, maxZoomLevel) {
     network.fit({ nodes, animation: false, maxZoomLevel });
     network.moveTo({ scale: network.getScale() * 0.92 });
-    rescale();
   }
 
   const step = () => Math.round(Math.log2(network.getScale()) * 4);
   let drawnStep = null;
   function rescale() {
     if (step() !== drawnStep) draw();
+  }
+
+  // Hands on only what differs from what is drawn: the library takes its time with every item.
+  const drawn = new Map([[nodeSet, []], [edgeSet, []]]);
+  function change(set, items) {
+    const before = drawn.get(set);
+    set.update(
+      items.filter((item) => {
+        const now = JSON.stringify(item);
+        const differs = before[item.id] !== now;
+        before[item.id] = now;
+        return differs;
+      })
+    );
   }
 
   function draw() {
@@ -144,19 +157,18 @@
     const inFocus = (n) => !focus || focus.has(n);
     const names = readable(shown.map((yes, n) => yes && inFocus(n)));
     const size = NAME / network.getScale();
-    nodeSet.update(
-      data.nodes.map((node) => {
-        const near = inFocus(node.id);
-        return {
-          id: node.id,
-          hidden: !shown[node.id] || (nearOnly && !near),
-          opacity: near ? 1 : 0.13,
-          font: { size: names.has(node.id) ? size : 0 },
-        };
-      })
+    change(
+      nodeSet,
+      data.nodes.map(({ id }) => ({
+        id,
+        hidden: !shown[id] || (nearOnly && !inFocus(id)),
+        opacity: inFocus(id) ? 1 : 0.13,
+        font: { size: names.has(id) ? size : 0 },
+      }))
     );
     let visible = 0;
-    edgeSet.update(
+    change(
+      edgeSet,
       facts.map((fact, id) => {
         const touches = !chosen || (chosen.edge !== undefined ? chosen.edge === id : fact.from === chosen.node || fact.to === chosen.node);
         const hidden = off.relations.has(fact.kind) || !shown[fact.from] || !shown[fact.to] || (nearOnly && !(inFocus(fact.from) && inFocus(fact.to)));
@@ -182,14 +194,12 @@
   function choose(next, { move = false } = {}) {
     chosen = next;
     if (!chosen) nearOnly = false;
+    if (chosen && move) zoom([...focusSet()], 1.1);
     draw();
     panel();
     if (!chosen) network.unselectAll();
     else if (chosen.node !== undefined) network.selectNodes([chosen.node], false);
     else network.selectEdges([chosen.edge]);
-    if (chosen && move) {
-      show([...focusSet()], 1.1);
-    }
   }
   const chooseNode = (n) => choose({ node: n }, { move: true });
   const chooseEdge = (n) => choose({ edge: n }, { move: true });
@@ -409,7 +419,8 @@
   });
   function fit() {
     const nodes = nodeSet.getIds({ filter: (node) => !node.hidden });
-    if (nodes.length) show(nodes, 2);
+    if (nodes.length) zoom(nodes, 2);
+    rescale();
   }
   byId("fit").addEventListener("click", fit);
   document.addEventListener("keydown", (event) => {
