@@ -50,12 +50,12 @@ def _key(mention: Mention, ontology: Ontology, forms: dict[str, set[str]]) -> st
 def core(name: str, ontology: Ontology) -> str:
     """``name`` without generic tails and spaces around: 新型显示产业集群 -> 新型显示."""
     short = fold(name).strip()
-    tails = ontology.words("topic-tails")
+    tails, general = ontology.words("topic-tails"), ontology.word_set("generic-modifiers")
     changed = True
-    while changed:
+    while changed and not any(c.name == short for c in ontology.find(short, ("Industry", "Technology"))):
         changed = False
         for tail in tails:
-            if short.endswith(tail) and len(short) - len(tail) >= 2:
+            if short.endswith(tail) and len(short) - len(tail) >= 2 and short[: -len(tail)] not in general:
                 short, changed = short[: -len(tail)].rstrip(), True
                 break
     return name.strip()[: len(short)] if fold(name.strip()).startswith(short) else short
