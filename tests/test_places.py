@@ -95,6 +95,9 @@ def test_two_letter_county_names_are_no_alternative_labels(words: Ontology) -> N
     ("text", "expected"),
     [
         ("支持福田、南山、宝安等区建设集聚区", {"福田": "福田区", "南山": "南山区", "宝安": "宝安区"}),
+        ("在和平、南开、河西等区布局", {"和平": "和平区", "南开": "南开区", "河西": "河西区"}),
+        ("支持坪山、光明和大鹏等区创建集聚区", {"坪山": "坪山区", "光明": "光明区", "大鹏": "大鹏新区"}),
+        ("支持坦洲、板芙和神湾等镇承接项目", {"坦洲": "坦洲镇", "板芙": "板芙镇", "神湾": "神湾镇"}),
         ("在厦门海沧建设基地", {"厦门": "", "海沧": "海沧区"}),
         ("坦洲、板芙等镇承接项目", {"坦洲": "坦洲镇", "板芙": "板芙镇"}),
         ("打造泉州半导体高新区", {"泉州半导体高新区": "泉州半导体高新技术产业开发区", "泉州": ""}),
@@ -155,6 +158,18 @@ def test_town_name_does_not_swallow_the_verb(words: Ontology) -> None:
     """撤销杜桥镇岸头村 names 杜桥镇, 将东塍镇列入 names 东塍镇."""
     assert [m.text for m in recognized("撤销杜桥镇岸头村", words)] == ["杜桥镇"]
     assert [m.text for m in recognized("规划将东塍镇列入试点", words)] == ["东塍镇"]
+
+
+@pytest.mark.parametrize(
+    "text", ["和" * 3000 + "与" * 3000, "、" * 500, "兰州、" + "白银、" * 2000, "重庆" * 2000 + "高新区", "一" * 9000, ""]
+)
+def test_odd_text_is_read_in_time_without_error(text: str, words: Ontology) -> None:
+    """Long runs of joints, list marks or names raise nothing and cost time in proportion to their length."""
+    from time import perf_counter
+
+    started = perf_counter()
+    recognized(text, words)
+    assert perf_counter() - started < 5
 
 
 def test_mentions_never_repeat_a_span(words: Ontology) -> None:

@@ -20,7 +20,7 @@ _HAN = "一-鿿"
 _DEICTIC = re.compile(r"(?<![健安])(?:我|全|本)(省|市|县|区|州)(?![a-z]|域块|间|场|值|面)")
 _LEVEL = {"省": "Province", "市": "City", "县": "District", "区": "District", "州": "City"}
 _JOINT = "、和及与"
-_RUN = re.compile(rf"[{_HAN}]{{2,12}}(?:(?:、|和|及|与)[{_HAN}]{{2,6}}?)*(?:、|和|及|与)[{_HAN}]{{2,12}}")
+_RUN = re.compile(rf"[{_HAN}]{{2,}}(?:、[{_HAN}]{{2,}})*")
 _TAIL = re.compile(
     r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(?:\(?(?:区|县|市|旗)[、,]?){1,3}\)?(?!域|间|块|位|场|面|方|级)|等地"
 )
@@ -28,7 +28,9 @@ _TOWN = re.compile(
     rf"(?:^|(?<=[^{_HAN}]|[和及与在至于以将由向区市县镇道乡旗州盟]))"
     rf"((?:(?![的和及与在是有为等各个按由将把向从到已未不所其该此至以于对])[{_HAN}]){{2,5}}?)(街道|镇|乡)(?![村级域企建土贤愁亲情风镇街])"
 )
-_TOWN_LIST = re.compile(rf"([{_HAN}]{{2,3}}?)等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])")
+_TOWN_LIST = re.compile(
+    rf"([{_HAN}]{{2,3}}?)(?:[和及与]([{_HAN}]{{2,3}}?))?等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])"
+)
 _SURE = "京津沪渝冀晋蒙辽苏浙皖闽赣鲁豫鄂湘粤桂琼川黔滇陕"
 _LOOSE = _SURE + "吉黑贵云藏甘青宁新"
 _ABBREVIATED = re.compile(
@@ -150,12 +152,13 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
 
 def _known(document: Document, ontology: Ontology, found: Sequence[Mention], names: _Names) -> list[Mention]:
     text = document.folded
+    words = _false_words(text, names)
     candidates = []
     for m in found:
         if m.rule != CANDIDATE:
             continue
         concepts = tuple(c for c in m.concepts if ontology.is_a(ontology.concepts[c].kind, "Place"))
-        if concepts and not _inside_word(text, m, names) and not _cut_short(text, m):
+        if concepts and not (words.covers(m.start, m.end) or _is_of_medium(text, m, names) or _cut_short(text, m)):
             label = ontology.concepts[concepts[0]].kind
             candidates.append(Mention(m.start, m.end, label, m.text, "place.name", concepts, "", 0.95))
     chosen = _longest(candidates)
@@ -163,15 +166,20 @@ def _known(document: Document, ontology: Ontology, found: Sequence[Mention], nam
     return _in_context(text, chosen, names, _home(document, ontology, certain))
 
 
-def _inside_word(text: str, m: Mention, names: _Names) -> bool:
-    """Whether the name is only a part of another word (和平 in 和平发展) or of a medium's name (上海 in 上海证券报)."""
-    if names.not_after.match(text, m.end):
-        return True
+def _false_words(text: str, names: _Names) -> Spans:
+    """Where words stand that hold a place name but mean none (和平发展)."""
+    spans = []
     for word in names.not_places:
-        position = text.find(word, max(0, m.start - len(word)), m.end + len(word))
-        if 0 <= position <= m.start and m.end <= position + len(word):
-            return True
-    return False
+        position = text.find(word)
+        while position >= 0:
+            spans.append((position, position + len(word)))
+            position = text.find(word, position + 1)
+    return Spans(spans)
+
+
+def _is_of_medium(text: str, m: Mention, names: _Names) -> bool:
+    """Whether the name belongs to a medium's (上海 in 上海证券报)."""
+    return names.not_after.match(text, m.end) is not None
 
 
 def _cut_short(text: str, m: Mention) -> bool:
@@ -186,14 +194,15 @@ def _in_context(text: str, mentions: list[Mention], names: _Names, home: frozens
     """Keep what needs no context, and of the rest what stands beside another place or has its full name in the text."""
     texts = {text[m.start : m.end] for m in mentions}
     kept = [m for m in mentions if _certain(m, names)]
-    open_ones = [m for m in mentions if not _certain(m, names)]
-    while True:  # A member of a list vouches for the next one.
-        starts, ends = {m.start for m in kept}, {m.end for m in kept}
-        fit = [m for m in open_ones if _fits(text, m, starts, ends, names, home, texts)]
-        if not fit:
-            return sorted(kept, key=lambda m: m.start)
-        kept += fit
-        open_ones = [m for m in open_ones if m not in fit]
+    starts, ends = {m.start for m in kept}, {m.end for m in kept}
+    doubtful = [m for m in mentions if not _certain(m, names)]
+    for order in (doubtful, doubtful[::-1]):  # A member of a list vouches for the next one, in both directions.
+        for m in order:
+            if m.start not in starts and _fits(text, m, starts, ends, names, home, texts):
+                kept.append(m)
+                starts.add(m.start)
+                ends.add(m.end)
+    return sorted(kept, key=lambda m: m.start)
 
 
 def _fits(
@@ -285,7 +294,7 @@ def _lists(document: Document, ontology: Ontology, names: _Names, home: frozense
         hits = [(s, e) for s, e in members if text[s:e] in names.short]
         if len(hits) >= 2:
             yield from _members_of_one_parent(document, hits, names, home)
-        yield from _listed_towns(document, match.start(), match.end())
+        yield from _listed_towns(document, match.start(), match.end(), names)
 
 
 def _members_of_one_parent(
@@ -315,7 +324,7 @@ def _depth(place: str) -> int:
 
 def _members(text: str, start: int, end: int, names: _Names) -> list[tuple[int, int]]:
     """Members of a run; the first may have words before its name (支持福田), the last a tail after it (龙岗等区)."""
-    pieces = [(start + m.start(), start + m.end()) for m in re.finditer(rf"[^{_JOINT}]+", text[start:end])]
+    pieces = [part for s, e in _pieces(text, start, end) for part in _at_joint(text, s, e, names)]
     members = []
     for index, (s, e) in enumerate(pieces):
         if text[s:e] in names.short:
@@ -330,22 +339,38 @@ def _members(text: str, start: int, end: int, names: _Names) -> list[tuple[int, 
     return members
 
 
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [(start + m.start(), start + m.end()) for m in re.finditer("[^、]+", text[start:end])]
+
+
+def _at_joint(text: str, start: int, end: int, names: _Names) -> list[tuple[int, int]]:
+    """光明和大鹏等区 in two, where names stand on both sides (和平 is no joint)."""
+    for joint in re.finditer("[和及与]", text[start + 2 : end - 2]):
+        at = start + 2 + joint.start()
+        left = any(text[at - n : at] in names.short for n in (4, 3, 2) if at - n >= start)
+        if left and any(text[at + 1 : at + 1 + n] in names.short for n in (4, 3, 2)):
+            return [(start, at), (at + 1, end)]
+    return [(start, end)]
+
+
 def _ends(text: str, end: int) -> bool:
     return re.match(rf"$|[^{_HAN}]|等|[区县市旗两三四五六七八](?!域)|[的建打发布开创]", text[end : end + 2]) is not None
 
 
-def _listed_towns(document: Document, start: int, end: int) -> Iterator[Mention]:
+def _listed_towns(document: Document, start: int, end: int, names: _Names) -> Iterator[Mention]:
     """坦洲、板芙等镇: the members are towns."""
     text = document.folded
-    pieces = [(start + m.start(), start + m.end()) for m in re.finditer(rf"[^{_JOINT}]+", text[start:end])]
-    last_start, last_end = pieces[-1]
-    match = _TOWN_LIST.match(text, last_start, last_end + 3)
+    pieces = _pieces(text, start, end)
+    match = _TOWN_LIST.match(text, pieces[-1][0], end) if len(pieces) > 1 else None
     if not match:
         return
-    pieces[-1] = (last_start, match.end(1))
+    first_start, first_end = pieces[0]
+    if text[first_start : first_end - 2] in names.town_leads:
+        pieces[0] = (first_end - 2, first_end)
+    pieces[-1:] = [match.span(group) for group in (1, 2) if match.group(group)]
     for s, e in pieces:
         if 2 <= e - s <= 3:
-            name = text[s:e] + match.group(2)
+            name = text[s:e] + match.group(3)
             yield Mention(s, e, "Town", document.text[s:e], "place.town-list", (), name, 0.75)
 
 
@@ -477,8 +502,10 @@ def _without_inner(mentions: list[Mention]) -> list[Mention]:
     used: dict[int, Mention] = {}
     for m in sorted(mentions, key=lambda m: (-(m.end - m.start), not m.concepts, -m.score, m.start, m.rule)):
         holders = {used[position] for position in range(m.start, m.end) if position in used}
-        inner = m.rule == "place.name" and m.label != "Zone" and all(
-            h.start <= m.start and m.end <= h.end and h.rule == "place.zone" for h in holders
+        inner = (
+            m.rule == "place.name"
+            and m.label != "Zone"
+            and all(h.start <= m.start and m.end <= h.end and h.rule == "place.zone" for h in holders)
         )
         if holders and not inner:
             continue
