@@ -91,3 +91,26 @@ def test_same_body_in_two_forms_is_one() -> None:
         [m for m in found if m.label == "Agency" and m.rule != "gazetteer"], passage, vocabulary, speaker.place_iri
     )
     assert len({found_iri for found_iri, _ in resolved.values()}) == 1 and len(resolved) == 2
+
+
+def issuing(text: str) -> tuple[str, str | None]:
+    vocabulary = ontology.load()
+    passage = document(text)
+    found = [*gazetteer.recognize(passage, vocabulary, [])]
+    found += place.recognize(passage, vocabulary, found)
+    found += agency.recognize(passage, vocabulary, found)
+    speaker = issuer.find_issuer(passage, vocabulary, [m for m in found if m.rule != "gazetteer"])
+    return vocabulary.concepts[speaker.place_iri or ""].name, speaker.agency_name
+
+
+@pytest.mark.parametrize(
+    ("text", "place_name", "body"),
+    [
+        ("义乌市人民政府关于促进医疗健康产业发展的实施意见\n各镇人民政府：\n我市产业基础好。\n", "义乌市", "义乌市人民政府"),
+        ("各镇人民政府：\n为促进我市发展，提出意见。\n义乌市人民政府\n2014年5月6日\n", "义乌市", "义乌市人民政府"),
+        ("近日，深圳发布行动计划。深圳将培育集群，上海、北京也有布局。\n", "深圳市", None),
+    ],
+)
+def test_issuer_is_found_from_title_signature_and_news(text: str, place_name: str, body: str | None) -> None:
+    """The place that opens the title or signs is the issuer, with its body; a news text has a place but no signing body."""
+    assert issuing(text) == (place_name, body)

@@ -8,13 +8,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg import iri
+from kg.linking import agencies
 from kg.folding import fold
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 
 _DEICTIC = re.compile(r"(?:我|全|本)(省|市|县|区|州)(?!域|间)")
-_KINDS = {"省": ("Province",), "市": ("City", "Province", "District"), "县": ("District",), "区": ("District", "Zone"), "州": ("City",)}
+_KINDS = {
+    "省": ("Province",),
+    "市": ("City", "Province", "District"),
+    "县": ("District",),
+    "区": ("District", "Zone"),
+    "州": ("City",),
+}
 _HEAD = 400
+_SIGNED = re.compile(r"[一-鿿]{0,20}\s{0,4}[12][0-9]{3}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日")
+_SEPARATE = ("710000", "810000", "820000")
+"""Codes of places whose own documents are not of this kind; 港澳台 is said in every province's texts."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,28 @@ def find_issuer(document: Document, ontology: Ontology, mentions: Sequence[Menti
     for place in _by_publisher(document, ontology):
         scores[place] += 20
     best = _choose(scores, document, ontology)
-    return Issuer(place_iri=best)
+    body = _body(document, ontology, mentions, best)
+    return Issuer(best, *body) if body else Issuer(best)
+
+
+def _body(document: Document, ontology: Ontology, mentions: Sequence[Mention], place: str | None) -> tuple[str, str] | None:
+    """(IRI, name) of the body that signs, or else opens the title line; None in news, which say who issued in their own words."""
+    signed: list[Mention] = []
+    opening: list[Mention] = []
+    for mention in mentions:
+        if mention.label != "Agency":
+            continue
+        index = document.block_at(mention.start)
+        block = document.blocks[index] if index >= 0 else None
+        if block is None:
+            continue
+        alone = mention.end - mention.start >= len(document.quote(block.start, block.end).strip()) - 2
+        if block.kind == "signature" and alone or _SIGNED.match(document.folded, mention.end):
+            signed.append(mention)
+        elif mention.start == block.start and mention.start < _HEAD and document.folded.startswith("关于", mention.end):
+            opening.append(mention)
+    chosen = signed[:1] or opening[:1]
+    return agencies.resolve(chosen, document, ontology, place).get(chosen[0]) if chosen else None
 
 
 def _plain(mention: Mention, ontology: Ontology) -> str:
@@ -64,7 +95,7 @@ def _weight(document: Document, mention: Mention) -> int:
     if block.kind == "title":
         # The place that opens a title issues it: 深圳市…行动计划, 成都集成电路《实施细则》.
         return 60 if mention.start - block.start <= 4 else 40
-    if block.kind == "signature":
+    if block.kind == "signature" or _SIGNED.match(document.folded, mention.end):
         return 40
     if mention.start < _HEAD:
         opens = document.folded[max(0, mention.start - 1) : mention.start] in ("", "\n", "《")
@@ -99,4 +130,8 @@ def _choose(scores: Counter[str], document: Document, ontology: Ontology) -> str
         return fits * scores[place]
 
     ranked = sorted((p for p in scores if p != country), key=lambda p: (-total(p), p))
-    return ranked[0] if ranked and scores[ranked[0]] >= 8 else None
+    if ranked and scores[ranked[0]] >= 8:
+        return ranked[0]
+    # 我市 all over, and one city named at all: its text.
+    fitting = [p for p in ranked if ontology.concepts[p].kind in kinds and iri.local(p) not in _SEPARATE]
+    return fitting[0] if len(fitting) == 1 else None

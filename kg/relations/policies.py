@@ -18,6 +18,9 @@ _ISSUED = re.compile(
     r"》?(?:\((?:[^()\n]|\([^()\n]*\)){0,40}\))?[,、]?(?:已|日前|近日|正式|最近|当日|于[^,。]{2,12}|经[^,。]{2,20}同意,?){0,3}"
     r"(?:由(?P<by>[^。,;\n]{2,60}?))?(?:联合|共同|正式)?(?:印发|发布|出台|公布|颁布|制定)"
 )
+_OPENING = re.compile(r"(?:制定|制订|提出|拟定|编制)(?:了)?(?:本|如下|以下|这)|特制[定订]|现提出|现就|现将|结合[^。]{2,20}实际")
+_OPENS = 1500
+"""Characters within which the opening of a policy ends, the letterhead and a notice before it included."""
 _SERVED = re.compile(r"落实|贯彻|按照|根据|依据|(?<![一-鿿])经|响应|围绕")
 _ENCLOSED = re.compile(r"附件\s*[:0-9一1]|随文下发|随文印发|一并印发")
 
@@ -199,6 +202,16 @@ def _before_cue(linked: Linked, mention: Mention, ontology: Ontology) -> tuple[M
     return places[-1] if cue >= 0 and places and len(before) - cue <= 40 and start + cue - places[-1][0].end <= 12 else None
 
 
+def _under_task(linked: Linked, offset: int) -> bool:
+    """Whether a place in the text stands under the title of a task, where laws are cited to be enforced."""
+    document = linked.document
+    for number in document.headings_of(document.block_at(offset)):
+        block = document.blocks[number]
+        if any(m.rule == "task.heading" for m, _ in linked.between(block.start, block.end, "Task")):
+            return True
+    return False
+
+
 def _based(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """根据《X》…制定本办法: in the opening of the own policy."""
     if not linked.own_policy:
@@ -212,6 +225,8 @@ def _based(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         if not policies or not any(
             w in text[start:end] for w in ("制定", "制订", "提出", "特制", "编制", "结合", "落实", "经", "贯彻")
         ):
+            continue
+        if not _OPENING.search(text, start, end) and (start > _OPENS or _under_task(linked, start)):
             continue
         first = min((p for p in (text.find(c, start, end) for c in cues) if p >= 0), default=-1)
         if behind.match(text, policies[-1][0].end) and (first < 0 or first > policies[0][0].start):

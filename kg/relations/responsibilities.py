@@ -17,6 +17,7 @@ _ROLES = (
 )
 _LINE = re.compile(r"^(?:牵头|责任|配合|主办|负责|实施)(?:单位|部门)")
 _LEADS = re.compile(r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合)?(?:牵头|总牵头|负责牵头)")
+_LEADING = re.compile(r"(?:负责)?牵头[,、]?")
 _TITLES = ("task.heading", "task.run-in")
 """Rules of tasks that a block can stand under; a programme named in prose heads nothing."""
 
@@ -29,6 +30,7 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
 def _led(linked: Linked) -> Iterator[Fact]:
     """由市工信局牵头，…: in the text of a task."""
     for index, block in enumerate(linked.document.blocks):
+        yield from _led_series(linked, block.start, block.end)
         matches = list(_LEADS.finditer(linked.document.folded, block.start, block.end))
         task = _task_of(linked, index) if matches else None
         if task is None:
@@ -37,6 +39,18 @@ def _led(linked: Linked) -> Iterator[Fact]:
             for _, body in linked.between(match.start("bodies"), match.end("bodies"), "Agency"):
                 words = evidence(linked, match.start(), match.end(), "responsibleFor.led", 0.8)
                 yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", "lead")
+
+
+def _led_series(linked: Linked, start: int, end: int) -> Iterator[Fact]:
+    """A牵头，建立健全…体系, where 建立健全跟踪机制 is one of the tasks that the paragraph lists."""
+    text = linked.document.folded
+    listed = [p for p in linked.between(start, end, "Task") if p[0].rule == "task.series"]
+    for mention, body in linked.between(start, end, "Agency") if listed else ():
+        after = _LEADING.match(text, mention.end)
+        for task, entity in listed if after else ():
+            if after and task.end < mention.start and text.startswith(text[task.start : task.start + 4], after.end()):
+                words = evidence(linked, mention.start, after.end(), "responsibleFor.led", 0.7)
+                yield Fact(body.iri, "responsibleFor", entity.iri, (words,), "", "lead")
 
 
 def _brackets(linked: Linked) -> Iterator[Fact]:
