@@ -11,10 +11,10 @@ from kg import ontology
 
 NAMES = ("equipment", "materials", "energy", "bio", "transport", "consumer", "agriculture", "services")
 FLOORS = {
-    "equipment": 230, "materials": 245, "energy": 200, "bio": 138,
-    "transport": 94, "consumer": 150, "agriculture": 170, "services": 175,
+    "equipment": 240, "materials": 270, "energy": 210, "bio": 155,
+    "transport": 115, "consumer": 165, "agriculture": 200, "services": 200,
 }  # fmt: skip
-FLOOR = 1400
+FLOOR = 1600
 """Concepts in the eight files together, at least."""
 
 
