@@ -166,6 +166,12 @@ def chromium() -> str:
     return found
 
 
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A browser profile for all tests of this file: making one takes longer than a test."""
+    return tmp_path_factory.mktemp("profile")
+
+
 def browse(page: Path, address: str, profile: Path) -> tuple[str, list[str]]:
     """The page's elements after it ran, and what it wrote to the console."""
     command = [
@@ -190,25 +196,25 @@ def driven(page: Path, script: str, profile: Path) -> str:
     return title[1]
 
 
-def test_the_page_runs_without_a_word_in_the_console(tmp_path: Path) -> None:
+def test_the_page_runs_without_a_word_in_the_console(tmp_path: Path, profile: Path) -> None:
     """Under its own policy the page draws a canvas, fills the legend, and neither fails nor asks for anything."""
     page = graph(extraction(), hostile()).export("html", tmp_path / "a.html")
-    dom, console = browse(page, "", tmp_path / "profile")
+    dom, console = browse(page, "", profile)
     assert console == []
     assert 'data-ready="yes"' in dom and "<canvas" in dom
     assert "地级行政区" in dom and "个节点" in dom
 
 
-def test_a_search_opens_the_node_with_facts_and_targets(tmp_path: Path) -> None:
+def test_a_search_opens_the_node_with_facts_and_targets(tmp_path: Path, profile: Path) -> None:
     """An alias finds the node; its panel lists the fact, its stance and the target."""
     page = graph().export("html", tmp_path / "a.html")
-    dom, console = browse(page, "#q=" + quote("我市"), tmp_path / "profile")
+    dom, console = browse(page, "#q=" + quote("我市"), profile)
     panel = dom.split('id="panel"')[1].split("<noscript")[0]
     assert console == []
     assert "<h2>深圳市</h2>" in panel and "新型储能" in panel and "1.50万亿元" in panel and "2025" in panel and "≥" in panel
 
 
-def test_filters_edges_and_language_work(tmp_path: Path) -> None:
+def test_filters_edges_and_language_work(tmp_path: Path, profile: Path) -> None:
     """Unticking a class lowers the count, an edge shows its quote, the toggle gives English, Escape clears."""
     page = graph().export("html", tmp_path / "a.html")
     script = """
@@ -237,10 +243,10 @@ def test_filters_edges_and_language_work(tmp_path: Path) -> None:
     say.push(document.querySelectorAll("#panel h2").length === 0);
     document.title = say.join();
     """
-    assert driven(page, script, tmp_path / "profile") == ",".join(["true"] * 7)
+    assert driven(page, script, profile) == ",".join(["true"] * 7)
 
 
-def test_a_click_on_an_edge_shows_its_evidence(tmp_path: Path) -> None:
+def test_a_click_on_an_edge_shows_its_evidence(tmp_path: Path, profile: Path) -> None:
     """A pointer pressed and lifted on the drawn edge opens the panel with the quote; one beside it clears the panel.
 
     After an edge was chosen its middle is the middle of the canvas.
@@ -275,23 +281,23 @@ def test_a_click_on_an_edge_shows_its_evidence(tmp_path: Path) -> None:
       }, 500);
     }, 100);
     """
-    assert driven(page, script, tmp_path / "profile") == "true,true,true"
+    assert driven(page, script, profile) == "true,true,true"
 
 
-def test_the_budget_is_told(tmp_path: Path) -> None:
+def test_the_budget_is_told(tmp_path: Path, profile: Path) -> None:
     """The page says how many of how many nodes it shows and by what they were chosen."""
     nodes, edges = star(30)
     page = tmp_path / "a.html"
     page.write_text(made(*nodes, edges=edges, max_nodes=10), "utf-8")
-    dom, _ = browse(page, "", tmp_path / "profile")
+    dom, _ = browse(page, "", profile)
     assert "显示 10 / 31 个节点（按度数）" in dom
 
 
-def test_hostile_words_do_nothing_in_a_browser(tmp_path: Path) -> None:
+def test_hostile_words_do_nothing_in_a_browser(tmp_path: Path, profile: Path) -> None:
     """A label that is a script is shown letter by letter; no script runs and no image is asked for."""
     page = tmp_path / "a.html"
     nodes = (Node("a", "甲" + ATTACK, "City", (ATTACK,)), Node("b", "乙", "Industry"))
     page.write_text(made(*nodes, edges=(Edge("a", "b", "develops"),)), "utf-8")
-    dom, console = browse(page, "#q=" + quote("甲"), tmp_path / "profile")
+    dom, console = browse(page, "#q=" + quote("甲"), profile)
     assert console == []
     assert "<img" not in dom and "甲&lt;/script&gt;&lt;img src=x" in dom
