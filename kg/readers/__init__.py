@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError, UnsupportedError
 from kg.model import Document, Source
-from kg.readers import letterhead, structure
+from kg.readers import letterhead, sources, structure
+from kg.readers.sources import MAX_BYTES, SUFFIXES, collect
 from kg.readers.structure import Reading
+
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "READERS", "SUFFIXES", "collect", "read", "sniff"]
 
 READERS: dict[str, str] = {
     "html": "kg.readers.html:read",
@@ -18,42 +22,42 @@ READERS: dict[str, str] = {
     "text": "kg.readers.text:read",
     "pdf": "kg.readers.pdf:read",
     "docx": "kg.readers.docx:read",
+    "xlsx": "kg.readers.spreadsheet:read_xlsx",
+    "csv": "kg.readers.spreadsheet:read_csv",
+    "ofd": "kg.readers.ofd:read",
 }
 """Format name -> function (bytes) -> Reading."""
 
-SUFFIXES = {
-    ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown",
-    ".txt": "text", ".text": "text", ".pdf": "pdf", ".docx": "docx",
-}  # fmt: skip
-
 MEDIA_TYPES = {
-    "html": "text/html", "markdown": "text/markdown", "text": "text/plain", "pdf": "application/pdf",
+    "html": "text/html", "markdown": "text/markdown", "text": "text/plain", "pdf": "application/pdf", "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ofd": "application/ofd",
 }  # fmt: skip
 
-MAX_BYTES = 50 * 1024 * 1024
-"""A larger file is rejected: no policy document comes near, and one of a gigabyte would take the machine down."""
 MAX_CHARACTERS = 2_000_000
 
 
 def read(path: str | Path, *, data: bytes | None = None) -> Document:
-    """Read one document. ``data`` is taken instead of the file's bytes when given.
+    """Read one document: a file, an archive member (plans.zip!plan.docx) or a web address.
 
+    ``data`` is taken instead of the source's bytes when given.
     Raises a ReadError (UnsupportedError, DecodeError, EmptyError, DamagedError, LimitError) that says what and why.
     """
     path = Path(path)
     if data is None:
-        data = _bytes(path)
-    format_name = sniff(data, path.name)
-    reading = _run(format_name, data, path.name)
-    reading = letterhead.complete(reading)
+        data = sources.load(path)
+    elif len(data) > MAX_BYTES:
+        raise LimitError(f"{path}: too large; split it", code="TOO_LARGE", limit=str(MAX_BYTES), observed=str(len(data)))
+    name = path.name.rpartition(sources.MEMBER)[2]
+    format_name = sniff(data, name)
+    reading = letterhead.complete(_run(format_name, data, name))
     text, blocks = structure.assemble(reading.pieces)
     if not text.strip():
         raise EmptyError(f"{path}: no text in it; is it a scan or a form? run OCR and pass the text")
     if len(text) > MAX_CHARACTERS:
         raise LimitError(f"{path}: too long; split it", limit=str(MAX_CHARACTERS), observed=str(len(text)))
     source = Source(
-        name=path.name,
+        name=name,
         path=str(path),
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
@@ -61,21 +65,13 @@ def read(path: str | Path, *, data: bytes | None = None) -> Document:
         encoding=reading.encoding,
         url=reading.metadata.url,
     )
-    return Document(source=source, text=text, blocks=blocks, metadata=reading.metadata, notes=reading.notes)
+    notes = (*_mismatch(format_name, name), *reading.notes)
+    return Document(source=source, text=text, blocks=blocks, metadata=reading.metadata, notes=notes)
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise LimitError(f"{path}: {size} bytes, more than {MAX_BYTES}; split it", code="TOO_LARGE",
-                             limit=str(MAX_BYTES), observed=str(size))
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path}: {error.strerror or error}", code="NOT_FOUND") from error
-    if not data.strip():
-        raise EmptyError(f"{path}: the file is empty")
-    return data
+def _mismatch(format_name: str, name: str) -> tuple[str, ...]:
+    expected = SUFFIXES.get(Path(name).suffix.lower())
+    return (f"named {Path(name).suffix} but read as {format_name}",) if expected not in (None, format_name) else ()
 
 
 def _run(format_name: str, data: bytes, name: str) -> Reading:
@@ -95,55 +91,50 @@ def _run(format_name: str, data: bytes, name: str) -> Reading:
 
 def sniff(data: bytes, name: str) -> str:
     """Format by content first, by suffix where content does not tell. Raises UnsupportedError naming what is read."""
-    head = data[:1024].lstrip()
-    if head.startswith(b"%PDF"):
-        return "pdf"
-    if data[:4] == b"PK\x03\x04":
-        if b"word/" in data:
-            return "docx"
-        raise UnsupportedError(f"{name}: a ZIP container that is no .docx; unpack it and pass the folder")
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnsupportedError(f"{name}: an old binary Office file; save it as .docx and pass that")
-    if data[:3] in (b"\xff\xd8\xff", b"GIF") or data[:4] == b"\x89PNG":
-        raise UnsupportedError(f"{name}: a picture; run OCR and pass the text")
-    by_suffix = SUFFIXES.get(Path(name).suffix.lower())
-    if by_suffix in ("markdown", "text", "html"):
-        return by_suffix
-    lowered = head[:512].lower()
-    if lowered.startswith((b"<!doctype html", b"<html")) or b"<html" in lowered:
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    by_content = _by_signature(data, head, name)
+    if by_content:
+        return by_content
+    suffix = Path(name).suffix.lower()
+    by_suffix = SUFFIXES.get(suffix)
+    page = re.match(rb"(?:<!--.{0,300}?-->|<\?xml[^>]{0,200}>|\s)*<(?:!doctype\s+html|html)\b", head, re.IGNORECASE | re.DOTALL)
+    if page and by_suffix != "markdown":
         return "html"
+    if by_suffix in ("markdown", "text", "html", "csv"):
+        return by_suffix
     if by_suffix:
-        raise DamagedError(f"{name}: named {Path(name).suffix} but its content is something else")
+        raise DamagedError(f"{name}: named {suffix} but its content is something else; fetch it again", code="WRONG_TYPE")
+    if not suffix and b"\0" not in data[:4096]:
+        return "text"
     raise UnsupportedError(f"{name}: no reader for this type; there are: {', '.join(sorted(SUFFIXES))}")
 
 
-def collect(sources: Iterable[str]) -> Iterator[Path]:
-    """Files of the given files, folders and globs: each once, sorted; hidden files and links in circles are left out.
-
-    A folder gives the files whose suffix a reader takes, a file named outright is always given.
-    """
-    import glob
-
-    seen: set[Path] = set()
-    for source in sources:
-        path = Path(source)
-        matches = [path] if path.exists() or not glob.has_magic(source) else [Path(m) for m in sorted(glob.glob(source))]
-        for match in matches:
-            for file in _files(match):
-                real = file.resolve()
-                if real not in seen:
-                    seen.add(real)
-                    yield file
+def _by_signature(data: bytes, head: bytes, name: str) -> str | None:
+    """Format of a binary file, None for text. Raises UnsupportedError or ReadError for those that nobody reads."""
+    if head.startswith(b"%PDF"):
+        return "pdf"
+    if data[:4] == b"PK\x03\x04":
+        return _container(data, name)
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            raise ReadError(f"{name}: needs a password; save it without one", code="ENCRYPTED")
+        raise UnsupportedError(f"{name}: an old binary Office file; save it as .docx (LibreOffice: soffice --convert-to docx)")
+    if data[:3] in (b"\xff\xd8\xff", b"GIF") or data[:4] in (b"\x89PNG", b"II*\0", b"MM\0*"):
+        raise UnsupportedError(f"{name}: a picture; run OCR and pass the text", code="SCANNED")
+    if data[:4] == b"Rar!" or data[:6] == b"7z\xbc\xaf\x27\x1c" or data[:2] == b"\x1f\x8b":
+        raise UnsupportedError(f"{name}: an archive other than ZIP; unpack it and pass the folder")
+    return None
 
 
-def _files(path: Path) -> Iterator[Path]:
-    import os
+def _container(data: bytes, name: str) -> str:
+    from kg.readers.container import open_container
 
-    if not path.is_dir():
-        yield path
-        return
-    for root, folders, names in os.walk(path):
-        folders[:] = sorted(f for f in folders if not f.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and Path(name).suffix.lower() in SUFFIXES:
-                yield Path(root) / name
+    try:
+        members = set(open_container(data, xml_only=True).namelist())
+    except ReadError as error:
+        error.args = (f"{name}: {error}",)
+        raise
+    for part, format_name in (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd")):
+        if part in members:
+            return format_name
+    raise UnsupportedError(f"{name}: a ZIP archive without a readable document; unpack it and pass the folder")

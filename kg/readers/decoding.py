@@ -26,16 +26,28 @@ def decode(data: bytes) -> tuple[str, str, list[str]]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return data.decode(name, "replace"), name, []
-    if data.count(b"\0") > len(data) // 100:
-        raise DecodeError("binary content or UTF-16 without a byte-order mark; save it as UTF-8")
+    if data.count(b"\0") > len(data) // 200:
+        return _utf16(data)
+    _refuse_mixture(data)
     tried = [*_declared(data), "utf-8", "gb18030", "big5hkscs"]
     for name in dict.fromkeys(tried):
         try:
             text = data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError as error:
+            if name == "utf-8" and _hanzi(data[: error.start].decode("utf-8")) >= 4:
+                break  # damaged UTF-8, which other encodings would read as garbage without complaint
             continue
-        return text, name, []
+        except LookupError:
+            continue
+        return text, name, _remarks(data, name)
     return _with_losses(data, tried[0])
+
+
+def _remarks(data: bytes, name: str) -> list[str]:
+    """A note when a page declares another encoding than it has."""
+    match = _DECLARED.search(data[:4096])
+    label = match.group(1).decode("ascii").lower() if match else name
+    return [f"declares {label} but is {name}"] if _WIDER.get(label, label) != name else []
 
 
 def _declared(data: bytes) -> list[str]:
@@ -53,6 +65,39 @@ def _with_losses(data: bytes, first: str) -> tuple[str, str, list[str]]:
     best = min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
     text = data.decode(best, "replace")
     lost = text.count("\ufffd")
-    if lost * 50 > len(text):
+    if lost > 3 and lost * 50 > len(text):
         raise DecodeError(f"no text in UTF-8, GB18030 or Big5 ({lost} of {len(text)} characters unreadable)")
     return text, best, [f"{lost} unreadable characters, the first at {text.index(chr(0xFFFD))} (read as {best})"]
+
+
+def _utf16(data: bytes) -> tuple[str, str, list[str]]:
+    """UTF-16 without a byte-order mark, if one of its byte orders gives Chinese text."""
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if _hanzi(text) * 3 > len(text):
+            return text, name, ["UTF-16 without a byte-order mark"]
+    raise DecodeError("binary content; no text in it")
+
+
+def _refuse_mixture(data: bytes) -> None:
+    """Raises DecodeError for a file that begins in UTF-8 and goes on in GB18030: either reading would be garbage in part."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = error.start
+    else:
+        return
+    if _hanzi(data[:offset].decode("utf-8")) < 4:
+        return
+    tail = data[offset:].decode("gb18030", "replace")
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    if broken > 8 and _hanzi(tail) * 2 > len(tail) and tail.count("\ufffd") < 3:
+        message = f"two encodings in one file: UTF-8, and from byte {offset} on GB18030; save it as UTF-8"
+        raise DecodeError(message, code="MIXED_ENCODING", observed=str(offset))
+
+
+def _hanzi(text: str) -> int:
+    return sum("\u4e00" <= char <= "\u9fff" for char in text)

@@ -3,47 +3,125 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from kg.errors import EmptyError
 from kg.model import Metadata
+from kg.readers.container import open_container, refuse_doctype
 from kg.readers.structure import Piece, Reading, table_pieces
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = "一二三四五六七八九十"
 
 
 def read(data: bytes) -> Reading:
-    """Pieces of a Word document."""
-    import docx
-    from docx.table import Table
+    """Pieces of a Word document: body, text boxes where they are anchored, footnotes at the end as notes.
 
+    Of tracked changes the insertions are read and the deletions are not; hidden text is left out.
+    """
+    import docx
+
+    refuse_doctype(open_container(data))
     document = docx.Document(BytesIO(data))
     numbers = _Numbers(document)
     pieces: list[Piece] = []
-    for part in document.iter_inner_content():
-        if isinstance(part, Table):
-            pieces.extend(_rows(part))
-        else:
-            pieces.extend(_paragraph(part, numbers))
+    for element in _content(document.element.body):
+        pieces.extend(_element(element, document, numbers))
+    pieces.extend(_footnotes(document))
+    if not any(p.text.strip() for p in pieces) and document.inline_shapes:
+        raise EmptyError("the text is in pictures; run OCR and pass the text", code="SCANNED")
     title = next((p.text for p in pieces[:4] if p.kind == "title"), None)
     return Reading(tuple(pieces), Metadata(title=title))
 
 
+def _content(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables in order, also those inside content controls and tracked insertions."""
+    for child in parent:
+        name = _local(child)
+        if name in ("p", "tbl"):
+            yield child
+        elif name in ("sdt", "sdtContent", "ins", "customXml", "smartTag"):
+            yield from _content(child)
+
+
+def _element(element: Any, document: Any, numbers: _Numbers) -> Iterator[Piece]:
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    if _local(element) == "tbl":
+        yield from _rows(Table(element, document))
+        return
+    yield from _paragraph(Paragraph(element, document), numbers)
+    for box in element.iter(f"{_W}txbxContent"):
+        if not any(_local(a) == "Fallback" for a in box.iterancestors()):
+            for inner in _content(box):
+                yield from _element(inner, document, numbers)
+
+
 def _paragraph(paragraph: Any, numbers: _Numbers) -> list[Piece]:
-    text = numbers.prefix(paragraph) + paragraph.text
+    runs = list(_runs(paragraph._p))
+    text = numbers.prefix(paragraph) + "".join(t for t, _ in runs)
     style = (paragraph.style.name or "") if paragraph.style is not None else ""
     if style.startswith("Title"):
         return [Piece(text.replace("\n", ""), "title")]
-    if style.startswith("Heading") or style.startswith("标题"):
+    if style.startswith(("Heading", "heading", "标题")):
         digits = "".join(c for c in style if c.isdigit())
-        return [Piece(text.replace("\n", ""), "heading", int(digits or 1))]
+        return [Piece(text.replace("\n", ""), "heading", min(int(digits or 1), 4))]
     bold = 0
-    for run in paragraph.runs:
-        if not run.bold:
+    for run, is_bold in runs:
+        if not is_bold:
             break
-        bold += len(run.text)
-    lines = text.split("\n")
-    return [Piece(line, "paragraph", 0, bold if n == 0 else 0) for n, line in enumerate(lines)]
+        bold += len(run)
+    bold += len(text) - sum(len(t) for t, _ in runs) if bold else 0
+    return [Piece(line, "paragraph", 0, min(bold, len(line)) if n == 0 else 0) for n, line in enumerate(text.split("\n"))]
+
+
+def _runs(paragraph: Any) -> Iterator[tuple[str, bool]]:
+    """(text, bold) of the runs that a reader sees: insertions and links, no deletions, no hidden text, no text boxes."""
+    for child in paragraph:
+        name = _local(child)
+        if name == "r":
+            properties = child.find(f"{_W}rPr")
+            if properties is not None and properties.find(f"{_W}vanish") is not None:
+                continue
+            bold = properties.find(f"{_W}b") if properties is not None else None
+            yield _run_text(child), bold is not None and bold.get(f"{_W}val") not in ("0", "false")
+        elif name in ("ins", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"):
+            yield from _runs(child)
+
+
+def _run_text(run: Any) -> str:
+    parts = []
+    for child in run:
+        name = _local(child)
+        if name == "t":
+            parts.append(child.text or "")
+        elif name in ("tab", "ptab"):
+            parts.append("\t")
+        elif name in ("br", "cr") and child.get(f"{_W}type") is None:
+            parts.append("\n")
+        elif name == "noBreakHyphen":
+            parts.append("-")
+    return "".join(parts)
+
+
+def _footnotes(document: Any) -> Iterator[Piece]:
+    from lxml import etree
+
+    for relation in document.part.rels.values():
+        if relation.is_external or not relation.reltype.endswith(("/footnotes", "/endnotes")):
+            continue
+        root = etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+        for note in root:
+            text = "".join("".join(t for t, _ in _runs(p)) for p in note.iter(f"{_W}p")).strip()
+            if text:
+                yield Piece(text, "note")
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _rows(table: Any) -> list[Piece]:

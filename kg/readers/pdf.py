@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from typing import Any
 
-from kg.errors import EmptyError, ReadError
+from kg.errors import DamagedError, EmptyError, LimitError, ReadError
 from kg.readers.cleaning import radicals
 from kg.readers.structure import Reading
 from kg.readers.text import from_text
 
+MAX_PAGES = 2_000
 _PAGE_NUMBER = re.compile(r"^\s*[-—–]*\s*(?:第?\s*[0-9]{1,4}\s*页?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?)\s*[-—–]*\s*$")
 
 
@@ -24,15 +25,30 @@ def read(data: bytes) -> Reading:
         if "password" in str(error).lower():
             raise ReadError("needs a password; save it without one", code="ENCRYPTED") from error
         raise
+    if len(document) > MAX_PAGES:
+        count = len(document)
+        document.close()
+        raise LimitError("too many pages; split it", code="TOO_MANY_PAGES", limit=str(MAX_PAGES), observed=str(count))
     try:
         pages = [_page(document, index) for index in range(len(document))]
     finally:
         document.close()
     if sum(len(line) for page in pages for line in page) < 20:
         raise EmptyError("pages are pictures without a text layer; run OCR (ocrmypdf -l chi_sim) first", code="SCANNED")
+    _refuse_garbage("".join(line for page in pages for line in page))
     running = _running(pages)
     lines = [line for page in pages for line in page if _bare(line) not in running and not _PAGE_NUMBER.match(line)]
     return from_text(_close_up(radicals("\n".join(lines))), encoding=None)
+
+
+def _refuse_garbage(text: str) -> None:
+    """Raises DamagedError (GARBLED) for text of a font without a character map: private or undefined characters."""
+    broken = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\r\n"))
+    if broken * 5 > len(text):
+        raise DamagedError(
+            "its fonts do not say which characters they show; run OCR (ocrmypdf --force-ocr -l chi_sim)",
+            code="GARBLED", limit="20%", observed=f"{100 * broken // len(text)}%",
+        )  # fmt: skip
 
 
 def _page(document: Any, index: int) -> list[str]:
