@@ -14,6 +14,7 @@ after it), the year that governs clause, sentence, paragraph or goals section, a
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -27,7 +28,7 @@ from kg.targets import numbers, units
 from kg.targets.clauses import Clause, Clauses, after_joint, counts
 from kg.targets.metric import Reading
 from kg.targets.scope import Scope
-from kg.targets.years import Years
+from kg.targets.years import PLANS, Years
 
 Found = tuple[list[Target], list[Incentive], list[NumberUse], list[UnreadNumber]]
 
@@ -74,6 +75,8 @@ class _Reader:
         self.news = _is_news(linked)
         self.scope = Scope(linked, news=self.news)
         self.words = metrics.lexicon(ontology)
+        self._back = [m.start() for m in _past_plans(self.years.published).finditer(self.text)]
+        self._ahead = [m.start() for m in _AHEAD.finditer(self.text)]
         self.last: _Last | None = None
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
@@ -167,7 +170,11 @@ class _Reader:
     # Statements
 
     def _state(self, clause: Clause) -> Iterator[Target]:
-        if self.last and self.last.clause.sentence == clause.sentence and clause.left < self.last.reading.end < clause.quantity.start:
+        if (
+            self.last
+            and self.last.clause.sentence == clause.sentence
+            and clause.left < self.last.reading.end < clause.quantity.start
+        ):
             clause = replace(clause, left=after_joint(self.text, self.last.reading.end))
         reading = metrics.read(self.text, self.linked.document.text, clause, self.words)
         if reading is None:
@@ -315,9 +322,15 @@ class _Reader:
         words = self.ontology.words("review-sections")
         if any(w in headings for w in words) and not any(w in headings for w in self.years.goal_words):
             return True
-        block = self.linked.document.blocks[clause.block] if clause.block >= 0 else None
-        opening = self.text[block.start : min(block.start + 40, clause.quantity.start)] if block else ""
-        return bool(re.search(r"以来|过去|五年来|[一二三四五]年来|上一个五年", opening))
+        start = self.linked.document.blocks[clause.block].start if clause.block >= 0 else 0
+        opening = self.text[start : min(start + 40, clause.quantity.start)]
+        if clause.quantity.start - start < 600 and re.search(r"以来|过去|[一二三四五]年来|上一个五年", opening):
+            return True
+        return self._last_before(self._back, start, clause) > self._last_before(self._ahead, start, clause)
+
+    def _last_before(self, marks: list[int], start: int, clause: Clause) -> int:
+        index = bisect_left(marks, clause.quantity.start) - 1
+        return marks[index] if index >= 0 and marks[index] >= start else -1
 
     def _is_aim(self, clause: Clause, reading: Reading, year: int | None) -> bool:
         """Whether something marks the number as an aim: a year, a verb of making, operator words, a goals section."""
@@ -417,6 +430,15 @@ def _trim(text: str, start: int, stop: int) -> tuple[int, int]:
     while stop > start and text[stop - 1] in " \n:,|":
         stop -= 1
     return start, stop
+
+
+_AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体目标|目标任务|工作目标|主要任务|重点任务|展望")
+
+
+def _past_plans(published: int | None) -> re.Pattern[str]:
+    """“十三五”时期 in a text of 2021: words that open a look back."""
+    names = [name for name, year in PLANS.items() if published and year < published]
+    return re.compile(r"(?:%s)\"?(?:时期|期间|以来|规划实施)" % ("|".join(names) or "(?!)"))
 
 
 def _is_news(linked: Linked) -> bool:

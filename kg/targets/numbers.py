@@ -38,36 +38,29 @@ _NAMED = (
 def account(linked: Linked, uses: list[NumberUse]) -> list[NumberUse]:
     """Every number of the text with its use, in text order; what nothing explains is ``unread``."""
     text = linked.document.folded
-    spans: list[tuple[int, int, int, str]] = []
-    for rank, (use, pattern) in enumerate(_CLASSES):
-        spans += [(m.start(), m.end(), rank, use) for m in pattern.finditer(text) if any(c.isdigit() for c in m.group())]
-    spans += [(m.start, m.end, 99, "name") for m, e in linked.placed if e.type in _NAMED]
     covered = sorted((u.start, u.end) for u in uses)
     result = list(uses)
     index = 0
-    by_start = sorted(spans)
-    longest = max((e - s for s, e, _, _ in by_start), default=0)
-    first = 0
     for match in _DIGIT.finditer(text):
         start, end = match.start(), match.start() + len(match.group().rstrip(",."))
         while index < len(covered) and covered[index][1] <= start:
             index += 1
-        if index < len(covered) and covered[index][0] <= start:
-            continue
-        while first < len(by_start) and by_start[first][0] < start - longest:
-            first += 1
-        result.append(NumberUse(start, end, _use(by_start, first, start, end)))
+        if index == len(covered) or covered[index][0] > start:
+            result.append(NumberUse(start, end, _use(linked, text, start, end)))
     return sorted(result, key=lambda u: (u.start, u.end, u.use))
 
 
-def _use(spans: list[tuple[int, int, int, str]], first: int, start: int, end: int) -> str:
-    found = []
-    for s, e, rank, use in spans[first:]:
-        if s >= end:
-            break
-        if e > start:
-            found.append((rank, use))
-    return min(found)[1] if found else "unread"
+_WINDOW = 30
+"""Characters each side of a number in which the form that explains it must lie."""
+
+
+def _use(linked: Linked, text: str, start: int, end: int) -> str:
+    low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
+    for use, pattern in _CLASSES:
+        if any(m.start() < end and m.end() > start for m in pattern.finditer(text, low, high)):
+            return use
+    around = linked.between(max(0, start - 80), min(len(text), end + 80), *_NAMED)
+    return "name" if any(m.start < end and m.end > start for m, _ in around) else "unread"
 
 
 def unread(linked: Linked, uses: list[NumberUse]) -> list[UnreadNumber]:
