@@ -215,7 +215,7 @@ def test_a_search_opens_the_node_with_facts_and_targets(tmp_path: Path, profile:
 
 
 def test_filters_edges_and_language_work(tmp_path: Path, profile: Path) -> None:
-    """Unticking a class lowers the count, an edge shows its quote, the toggle gives English, Escape clears."""
+    """Unticking a class lowers the count, an edge shows its quote and keeps the keyboard, the toggle gives English, Escape clears."""
     page = graph().export("html", tmp_path / "a.html")
     script = """
     const say = [], id = (name) => document.getElementById(name);
@@ -235,8 +235,10 @@ def test_filters_edges_and_language_work(tmp_path: Path, profile: Path) -> None:
     document.querySelector("#results button").click();
     id("near").click();
     say.push(count() < before && id("near").getAttribute("aria-pressed") === "true");
-    [...document.querySelectorAll("#panel .open")].find((one) => one.textContent === "依据 1").click();
-    say.push(document.querySelectorAll("#panel cite").length > 0);
+    const proof = [...document.querySelectorAll("#panel .open")].find((one) => one.textContent === "依据 1");
+    proof.focus();
+    proof.click();
+    say.push(document.querySelectorAll("#panel cite").length > 0 && document.activeElement.id === "panel");
     id("language").click();
     say.push(id("status").textContent.startsWith("Showing") && document.documentElement.lang === "en");
     document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));

@@ -111,16 +111,16 @@
     const free = (box) => taken.every((other) => box[0] >= other[2] || other[0] >= box[2] || box[1] >= other[3] || other[1] >= box[3]);
     const order = data.nodes.map((node, n) => n).filter((n) => visible[n]);
     if (chosen && chosen.node !== undefined) order.unshift(chosen.node);
-    const named_ = new Set();
+    const placed = new Set();
     for (const n of order) {
       const node = data.nodes[n];
       const half = (wide[n] * size) / 2 + size / 3;
       const box = [node.x - half, node.y + node.size, node.x + half, node.y + node.size + size * 1.5];
-      if (named_.has(n) || !free(box)) continue;
-      named_.add(n);
+      if (placed.has(n) || !free(box)) continue;
+      placed.add(n);
       taken.push(box, [node.x - node.size, node.y - node.size, node.x + node.size, node.y + node.size]);
     }
-    return named_;
+    return placed;
   }
 
   // Zoom to these nodes, with room at the border for their names.
@@ -305,7 +305,9 @@
 
   function panel() {
     const place = byId("panel");
+    const inside = place.contains(document.activeElement);
     place.replaceChildren();
+    if (inside) place.focus({ preventScroll: true }); // the button that was pressed is gone; Tab goes on from here
     if (!chosen) {
       place.append(element("p", { class: "note" }, text("hint")), element("p", { class: "note" }, text("keys")));
       const first = element("ul", { class: "list" }, ...things.slice(0, 15).map((thing, n) => element("li", {}, nodeButton(n, String(thing.degree)))));
