@@ -70,7 +70,9 @@ def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_
 
 
 def _committee(name: str) -> str:
-    return name.replace("管委会", "管理委员会")
+    """管委会 in full, and the bank of 人民银行某市分行 with its 中国."""
+    full = name.replace("管委会", "管理委员会")
+    return "中国" + full if full.startswith("人民银行") else full
 
 
 def _of_zone(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str] | None:
@@ -94,17 +96,26 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     official = _official(function, concept, form, ontology)
     if function.value("party"):
         name = f"中共{concept.name}{official}"
-    elif function.name == "税务":
-        name = f"国家税务总局{concept.name}税务局"
+    elif function.value("branchOf") is not None:
+        name = _branch(function, concept)
     else:
         name = concept.name + official
     return iri.agency(iri.local(concept.iri), function.name), name
 
 
+def _branch(function: Concept, place: Concept) -> str:
+    """A central body's branch: 国家税务总局中山市税务局, 国家金融监督管理总局广东监管局, 济源海关."""
+    short = re.sub(r"(?:省|市|[壮回维]?[吾尔族]{0,3}自治区)$", "", place.name)
+    where = short if function.value("shortPlace") else place.name
+    tail = function.value("cityName") if place.kind != "Province" else function.value("provincialName")
+    return f"{function.value('branchOf')}{where}{tail}"
+
+
 def _official(function: Concept, place: Concept, form: str, ontology: Ontology) -> str:
     """The full name at that place: what the form stands for, else the place's own name, else that of its level."""
-    full = _full_forms(ontology).get(form) or _expanded(form, ontology)
-    if _full(full):
+    abridged = _full_forms(ontology).get(form)
+    full = abridged or _expanded(form, ontology)
+    if abridged or _full(full):
         return full
     for entry in function.properties.get("namedIn", ()):
         where, _, name = entry.partition(" ")

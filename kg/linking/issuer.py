@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg import iri
-from kg.linking import agencies
 from kg.folding import fold
+from kg.linking import agencies
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 
@@ -23,6 +23,7 @@ _KINDS = {
 }
 _HEAD = 400
 _SIGNED = re.compile(r"[一-鿿]{0,20}\s{0,4}[12][0-9]{3}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日")
+_DATELINE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)")
 _SEPARATE = ("710000", "810000", "820000")
 """Codes of places whose own documents are not of this kind; 港澳台 is said in every province's texts."""
 
@@ -92,6 +93,8 @@ def _weight(document: Document, mention: Mention) -> int:
     block = document.blocks[index] if index >= 0 else None
     if block is None:
         return 1
+    if _DATELINE.match(document.folded, mention.end):
+        return 0
     if block.kind == "title":
         # The place that opens a title issues it: 深圳市…行动计划, 成都集成电路《实施细则》.
         return 60 if mention.start - block.start <= 4 else 40

@@ -37,7 +37,10 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
         _announced(document, ontology),
     ):
         covered = [(m.start, m.end) for m in mentions]
-        mentions += [m for m in group if not any(s <= m.start and m.end <= e for s, e in covered)]
+        titled = any(m.attribute("own") for m in mentions)
+        # 就…提出如下意见 in a policy with a title speaks of itself.
+        fresh = [m for m in group if not (titled and m.rule == "policy.about")]
+        mentions += [m for m in fresh if not any(s <= m.start and m.end <= e for s, e in covered)]
     return mentions
 
 

@@ -24,6 +24,7 @@ _DUTY = re.compile(r"\((?:责任|牵头|配合|负责|[省市县区])[^()]{2,300
 _COUNTED = re.compile(
     r"(?:[一二三四五六七八九十0-9]{1,3}|若干)(?:个|项|大|条|方面)?(?:方面)?(?:的)?(?:重点任务|主要任务|重点工作|保障措施|重点举措|任务|措施|举措|工程|行动)"
 )
+_CLAUSE = re.compile(r"纳入|列入|^要|将|把|打击|围绕|按照|通过|作为|等[0-9一二三四五六七八九十]")
 _SERIES = re.compile(r"(?:分别(?:是|为)|包括|即|[:：])[::]?([^。\n;]{8,300})")
 
 
@@ -79,7 +80,7 @@ def _run_in(document: Document, block: Block) -> tuple[int, int] | None:
 
 
 def _is_task(name: str, ontology: Ontology, *, run_in: bool = False) -> bool:
-    if not 4 <= len(name) <= (22 if run_in else 46) or name in ontology.word_set("not-tasks"):
+    if not (6 if run_in else 5) <= len(name) <= (22 if run_in else 46) or name in ontology.word_set("not-tasks"):
         return False
     if re.search(r"[?？]|《[^》]*$", name) or re.match(r"(?:实施|行动|工作|发展)(?:方案|计划|规划|意见|细则|办法)", name):
         return False
@@ -146,7 +147,7 @@ def _named(text: str, match: re.Match[str], sites: re.Pattern[str]) -> tuple[int
     if text[start] == '"' and text[start:end].count('"') == 1 and text[end : end + 1] == '"':
         start += 1
     name = text[start:end]
-    if len(name) < 5 or sites.search(name) or _COUNTED.search(name) or _unbalanced(name):
+    if len(name) < 5 or sites.search(name) or _COUNTED.search(name) or _unbalanced(name) or _CLAUSE.search(name):
         return None
     return start, end
 
