@@ -148,6 +148,14 @@ def test_words_that_only_look_like_places(text: str, words: Ontology) -> None:
     assert [(m.text, m.rule) for m in recognized(text, words) if m.rule != "place.bare-zone"] == []
 
 
+def test_cities_joined_by_their_first_characters(words: Ontology) -> None:
+    """芜马组合港 of an Anhui text joins 芜湖 and 马鞍山; elsewhere the characters mean nothing, and 南北一体化 never does."""
+    joined = {m.text: m.name for m in recognized("安徽省行动方案。构建芜马组合港", words) if m.rule == "place.joined-cities"}
+    assert joined == {"芜": "芜湖市", "马": "马鞍山市"}
+    assert not [m for m in recognized("广东省行动方案。构建芜马组合港", words) if m.rule == "place.joined-cities"]
+    assert not [m for m in recognized("广西行动方案。南北一体化", words) if m.rule == "place.joined-cities"]
+
+
 def test_ambiguous_short_name_needs_company(words: Ontology) -> None:
     """白银 is a city in a list of cities and a metal elsewhere."""
     assert "白银" in {m.text for m in recognized("兰州、白银、天水加快发展", words)}

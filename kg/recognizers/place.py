@@ -39,6 +39,8 @@ _ABBREVIATED = re.compile(
 _IN_ABBREVIATED = re.compile(
     rf"(?:(?<=[在来入驻赴])|(?<=落户))([{_SURE}蓉穗深甬杭厦汉郑昆筑邕榕])(?=$|[^{_HAN}]|[企高央单院投落创金机设注建经就的])"
 )
+_DIRECTIONS = "东南西北中内外大上下新"
+"""Characters that begin city names but mostly mean something else (南北一体化)."""
 _NEXT_WORD = {"市": "场值", "区": "域块间位别", "县": "域级际", "州": "际", "国": "际", "中": "国华心央共医学小间期型"}
 """Last character of a name -> characters that make another word with it."""
 _CLOSES_COUNTY = re.compile(rf"$|[^{_HAN}]|[人政委的与和及是为]")
@@ -144,6 +146,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     mentions += _at_boundary(document, names, home)
     mentions += _towns(document, names, known)
     mentions += _abbreviations(document, ontology, names)
+    mentions += _joined_cities(document, ontology, home)
     return _without_inner(mentions)
 
 
@@ -491,6 +494,26 @@ def _abbreviations(document: Document, ontology: Ontology, names: _Names) -> Ite
                 concept, word = ontology.concepts[place], document.text[position]
                 rule = "place.abbreviation"
                 yield Mention(position, position + 1, concept.kind, word, rule, (place,), concept.name, 0.8)
+
+
+def _joined_cities(document: Document, ontology: Ontology, home: frozenset[str]) -> Iterator[Mention]:
+    """芜马组合港: cities of the text's own province by their first characters, before a head that joins cities."""
+    text = document.folded
+    provinces = {p for h in home for p in (h, *ontology.ancestors(h)) if ontology.concepts[p].kind == "Province"}
+    heads = "|".join(map(re.escape, ontology.words("city-joining-heads")))
+    first: dict[str, list[Concept]] = defaultdict(list)
+    for city in ontology.of_kinds("City"):
+        if city.value("validUntil") is None and provinces & set(city.broader):
+            first[city.name[0]].append(city)
+    for match in re.finditer(heads, text):
+        start = match.start()
+        while start > 0 and text[start - 1] not in _DIRECTIONS and len(first.get(text[start - 1], ())) == 1:
+            start -= 1
+        if 2 <= match.start() - start <= 4:
+            for position in range(start, match.start()):
+                (city,) = first[text[position]]
+                word, rule = document.text[position], "place.joined-cities"
+                yield Mention(position, position + 1, "City", word, rule, (city.iri,), city.name, 0.7)
 
 
 def _without_inner(mentions: list[Mention]) -> list[Mention]:
