@@ -14,7 +14,7 @@ FLOORS = {
     "equipment": 240, "materials": 270, "energy": 210, "bio": 155,
     "transport": 115, "consumer": 165, "agriculture": 200, "services": 200,
 }  # fmt: skip
-FLOOR = 1600
+FLOOR = 1650
 """Concepts in the eight files together, at least."""
 
 
