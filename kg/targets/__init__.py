@@ -243,14 +243,9 @@ class _Reader:
     def _lead(self, clause: Clause) -> tuple[int, int] | None:
         """A known metric named earlier in the sentence, else the short clause just before."""
         text = self.text
-        before = text[clause.sentence : clause.left]
-        best = None
-        for name in units.metric_names(self.ontology):
-            at = before.rfind(name)
-            if at >= 0 and (best is None or (at + len(name), len(name)) > best[1]):
-                best = ((clause.sentence + at, clause.sentence + at + len(name)), (at + len(name), len(name)))
+        best = units.last_metric(text, clause.sentence, clause.left, self.ontology)
         if best:
-            return self._widen(best[0], clause.sentence)
+            return self._widen(best, clause.sentence)
         stop = clause.left - 1
         if stop <= clause.sentence or text[stop] not in ",:，：":
             return None

@@ -46,9 +46,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Lexicon:
-    operators: tuple[tuple[str, str], ...]
+    """The word lists, by the character that must be at the place looked at (only a few words share one)."""
+
+    operators: dict[str, tuple[tuple[str, str], ...]]
+    """Last character -> (word, kind), longest first."""
     build: tuple[str, ...]
-    openers: tuple[str, ...]
+    verbs: dict[str, tuple[str, ...]]
+    """First character -> verbs of making, longest first."""
+    openers: dict[str, tuple[str, ...]]
     keep: frozenset[str]
 
 
@@ -56,12 +61,23 @@ class Lexicon:
 def lexicon(ontology: Ontology) -> Lexicon:
     kinds = ("at-least", "at-most", "about", "increase", "decrease", "reach")
     pairs = [(word, kind) for kind in kinds for word in ontology.words(f"{kind}-before")]
+    ends: dict[str, list[tuple[str, str]]] = {}
+    for word, kind in sorted(pairs, key=lambda p: (-len(p[0]), p[0], p[1])):
+        ends.setdefault(word[-1], []).append((word, kind))
     return Lexicon(
-        tuple(sorted(pairs, key=lambda p: (-len(p[0]), p[0], p[1]))),
+        {char: tuple(group) for char, group in ends.items()},
         ontology.words("build-before"),
-        ontology.words("clause-openers"),
+        _by_first(ontology.words("build-before")),
+        _by_first(ontology.words("clause-openers")),
         ontology.word_set("verbs-kept"),
     )
+
+
+def _by_first(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(word)
+    return {char: tuple(group) for char, group in groups.items()}
 
 
 @dataclass
@@ -83,7 +99,7 @@ def head(text: str, clause: Clause, words: Lexicon) -> Head:
         if time:
             stop, moved = time.start(), True
             continue
-        for word, kind in words.operators:
+        for word, kind in words.operators.get(text[stop - 1], ()):
             if text.endswith(word, start, stop):
                 kinds.append((word, kind))
                 stop, moved = stop - len(word), True
@@ -98,7 +114,7 @@ def _open(text: str, left: int, stop: int, words: Lexicon) -> int:
         moved = bool(match and match.end() > left)
         if match:
             left = match.end()
-        for word in words.openers:
+        for word in words.openers.get(text[left : left + 1], ()):
             if text.startswith(word, left) and left + len(word) <= stop:
                 left, moved = left + len(word), True
                 break
@@ -188,7 +204,7 @@ def verb(text: str, start: int, stop: int, words: Lexicon) -> tuple[int, str]:
     moved = True
     while moved:
         moved = False
-        for word in words.build:
+        for word in words.verbs.get(text[start : start + 1], ()):
             if text.startswith(word, start) and start + len(word) <= stop:
                 first = first or word
                 if start + len(word) == stop or word not in words.keep:
@@ -198,4 +214,4 @@ def verb(text: str, start: int, stop: int, words: Lexicon) -> tuple[int, str]:
 
 
 def _ends_in_verb(text: str, start: int, stop: int, words: Lexicon) -> bool:
-    return any(text.endswith(word, start, stop) for word in words.build if len(word) > 1)
+    return text.endswith(words.build, start, stop) and text[start:stop] not in words.keep

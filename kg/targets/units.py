@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -52,9 +53,25 @@ def metric_concept(metric: str, ontology: Ontology) -> str | None:
     for size in range(min(len(name), 24), 1, -1):
         if name[-size:] in forms:
             return forms[name[-size:]]
-    inside = [form for form in forms if len(form) > 2 and form in name]
+    inside = [match.group() for match in _inside(ontology).finditer(name)]
     return forms[max(inside, key=lambda f: (len(f), f))] if inside else None
 
 
-def metric_names(ontology: Ontology) -> dict[str, str]:
-    return _metrics(ontology)
+@lru_cache(maxsize=2)
+def _inside(ontology: Ontology) -> re.Pattern[str]:
+    forms = sorted((form for form in _metrics(ontology) if len(form) > 2), key=lambda f: (-len(f), f))
+    return re.compile("|".join(map(re.escape, forms)) or "(?!)")
+
+
+def last_metric(text: str, start: int, stop: int, ontology: Ontology) -> tuple[int, int] | None:
+    """Span of the last known metric named in a stretch of text."""
+    last = None
+    for last in _anywhere(ontology).finditer(text, start, stop):
+        pass
+    return last.span() if last else None
+
+
+@lru_cache(maxsize=2)
+def _anywhere(ontology: Ontology) -> re.Pattern[str]:
+    forms = sorted(_metrics(ontology), key=lambda f: (-len(f), f))
+    return re.compile("|".join(map(re.escape, forms)) or "(?!)")
