@@ -194,8 +194,10 @@ def shacl(graph: Graph) -> list[Finding]:
         raise UsageError("SHACL needs pyshacl: pip install 'policy-kg[shacl]'") from None
     import rdflib
 
+    from kg.stores.memory import triple
+
     data = rdflib.Graph()
-    lines = {line.rsplit(" ", 2)[0] + " ." for line in graph.lines()}
+    lines = {triple(line) for line in graph.lines()}
     data.parse(data="\n".join(sorted(lines)), format="nt")
     shapes = rdflib.Graph().parse(ontology.folder() / "shapes.ttl", format="turtle")
     _, report, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False)

@@ -173,3 +173,19 @@ def test_networkx_has_labels_types_and_evidence() -> None:
     assert edge["count"] == 2 and len(edge["documents"]) == 2
     assert edge["stance"] == "cultivates"
     assert edge["quotes"] == ("深圳市大力培育新型储能", "深圳市大力培育新型储能")
+
+
+def test_a_triple_that_two_documents_state_is_one_in_queries() -> None:
+    """Counts over the union of graphs count a triple once; replacing one document takes only its own triples out."""
+    both = graph(extraction(), OTHER)
+    count = f"SELECT (COUNT(*) AS ?n) {{ <{CITY}> <https://w3id.org/policy-kg/ontology#develops> <{TOPIC}> }}"
+
+    def counted() -> str:
+        return str(next(iter(both.store.query(count)))["n"].value)
+
+    assert counted() == "1"
+    both.remove(iri.document(OTHER.document.source.sha256))
+    assert counted() == "1"
+    both.remove(iri.document(extraction().document.source.sha256))
+    assert counted() == "0" and len(both) == 0
+    assert not both.query("ASK { ?s ?p ?o }").rows == (("true",),)

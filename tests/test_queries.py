@@ -61,6 +61,13 @@ def test_a_place_includes_the_places_inside_it() -> None:
         assert {row[0] for row in ask("topics-of-place", place=place)} == {"深圳市", "福田区"}
 
 
+def test_rows_of_several_places_are_in_one_order() -> None:
+    """What a question gives for a place and those inside it is ordered as one table, by count and then by name."""
+    rows = ask("topics-of-place", place="广东省")
+    assert rows == sorted(rows, key=lambda row: (-int(row[4] or 0), row[0] or "", row[1] or ""))
+    assert [row[0] for row in rows] == ["深圳市", "福田区", "福田区"]
+
+
 def test_target_rows_hold_every_field() -> None:
     """The ledger row has value as written, unit, year, base value, place, topic and policy."""
     row = queries.run(GRAPH, "target-ledger").records()[0]

@@ -24,20 +24,21 @@ if TYPE_CHECKING:
 __all__ = ["Answer", "Parameter", "Question", "check", "names", "question", "run"]
 
 _HEADER = re.compile(r"#\s*(title-zh|title-en|columns|param)\b\s*:?\s*(.+)")
-_PARAMETER = re.compile(r"(\w+):\s*(label|year|text)(?:\s+(?!required\b)(\w+))?(?:\s+(required))?\s*(?:\|\s*(.*))?")
+_PARAMETER = re.compile(r"(\w+):\s*(label|year|text)(?:\s+(?!required\b)(\w+\+?))?(?:\s+(required))?\s*(?:\|\s*(.*))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A variable of the question that a user may bind.
 
-    ``kind`` is label (a name, alias or IRI of a thing of class ``of``), year or text. An optional one that is not given
-    leaves the variable free.
+    ``kind`` is label (a name, alias or IRI of a thing of class ``of``), year or text; ``below`` takes in what lies below the
+    thing (the districts of a city). An optional one that is not given leaves the variable free.
     """
 
     name: str
     kind: str
     of: str
+    below: bool
     required: bool
     help: str
 
@@ -80,11 +81,15 @@ def _parse(name: str, text: str) -> Question:
             head[key] = value.strip()
         elif match := _PARAMETER.fullmatch(value.strip()):
             given, kind, of, required, help_text = match.groups()
-            parameters.append(Parameter(given, kind, of or "", bool(required), help_text or ""))
+            parameters.append(_parameter(given, kind, of or "", bool(required), help_text or ""))
         else:
             raise QueryError(f"{name}.rq: cannot read the parameter {value!r}; write 'name: label Class required | help'")
     columns = tuple(c.strip() for c in head.get("columns", "").split(",") if c.strip())
     return Question(name, head.get("title-zh", name), head.get("title-en", name), tuple(parameters), columns, text)
+
+
+def _parameter(name: str, kind: str, of: str, required: bool, help_text: str) -> Parameter:
+    return Parameter(name, kind, of.removesuffix("+"), of.endswith("+"), required, help_text)
 
 
 def run(
@@ -128,11 +133,12 @@ def _bindings(graph: Graph, known: Question, given: Mapping[str, str]) -> list[d
 def _terms(graph: Graph, parameter: Parameter, value: str) -> list[Any]:
     import pyoxigraph
 
-    from kg.queries.labels import resolve
+    from kg.queries.labels import resolve, with_those_below
     from kg.terms import XSD, clean
 
     if parameter.kind == "label":
-        return [pyoxigraph.NamedNode(found) for found in resolve(graph, value, parameter.of)]
+        found = resolve(graph, value, parameter.of)
+        return [pyoxigraph.NamedNode(name) for name in (with_those_below(graph, found) if parameter.below else found)]
     if parameter.kind == "year":
         if not re.fullmatch(r"\d{4}", value, re.ASCII):
             raise UsageError(f"{parameter.name} must be a year of four digits, not {value!r}")

@@ -6,6 +6,7 @@ disk as a snapshot that the process opens for reading.
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from kg.stores import Store
 
+Row = tuple[str | None, ...]
+
+_ORDER = re.compile(r"(DESC\()?\?(\w+)")
+
 MEMORY = 2 << 30
 """Bytes that a query's process may take on top of the graph."""
 
@@ -27,18 +32,35 @@ MEMORY = 2 << 30
 def execute(
     store: Store, sparql: str, bindings: Sequence[Mapping[str, Any]], columns: tuple[str, ...] = (), max_rows: int | None = None
 ) -> Answer:
-    """Rows for every binding in turn, each distinct row once, in the order of the query."""
-    rows: dict[tuple[str | None, ...], None] = {}
+    """Rows for all bindings, each distinct row once, in the order that the query asks for."""
+    rows: dict[Row, Row] = {}
     shown = columns
+    names: tuple[str, ...] = ()
     for binding in bindings:
         names, found = _run(store, sparql, binding)
         shown = columns or names
         places = _places(names, shown)
         for row in found:
-            rows[tuple(row[place] for place in places)] = None
+            rows.setdefault(tuple(row[place] for place in places), row)
             if max_rows is not None and len(rows) > max_rows:
                 raise QueryLimitError(f"the answer has more than {max_rows} rows; add a LIMIT or narrow the question")
-    return Answer(shown, tuple(rows))
+    return Answer(shown, _sorted(rows, names, sparql) if len(bindings) > 1 else tuple(rows))
+
+
+def _sorted(rows: dict[Row, Row], names: tuple[str, ...], sparql: str) -> tuple[Row, ...]:
+    """The rows of several runs in the order of the query's last ORDER BY; numbers compare as numbers, unbound comes first."""
+    ordered = list(rows)
+    for descending, name in reversed(_ORDER.findall(sparql.rpartition("ORDER BY")[2])):
+        if name in names:
+            place = names.index(name)
+            ordered.sort(key=lambda row: _rank(rows[row][place]), reverse=bool(descending))
+    return tuple(ordered)
+
+
+def _rank(text: str | None) -> tuple[int, float, str]:
+    if text is None:
+        return (0, 0.0, "")
+    return (1, float(text), text) if re.fullmatch(r"-?\d{1,15}(\.\d+)?", text, re.ASCII) else (2, 0.0, text)
 
 
 def _places(names: tuple[str, ...], shown: tuple[str, ...]) -> list[int]:

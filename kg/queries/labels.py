@@ -44,6 +44,22 @@ def resolve(graph: Graph, name: str, kind: str = "") -> list[str]:
     raise UsageError(_unknown(name, kind, wanted, sorted({label for label, _ in every})))
 
 
+def with_those_below(graph: Graph, things: list[str]) -> list[str]:
+    """``things`` and everything inside or under them (districts of a city, segments of an industry), each once."""
+    under: dict[str, list[str]] = {}
+    # Not one path expression: with its upper end bound from outside the engine walks it from every lower end.
+    for row in graph.store.query(SPARQL + "SELECT ?lower ?upper WHERE { ?lower kg:partOf|skos:broader ?upper }"):
+        under.setdefault(row["upper"].value, []).append(row["lower"].value)
+    found = dict.fromkeys(things)
+    queue = list(things)
+    while queue:
+        for lower in sorted(under.get(queue.pop(0), ())):
+            if lower not in found:
+                found[lower] = None
+                queue.append(lower)
+    return list(found)
+
+
 def _preferred(graph: Graph, found: set[str], bound: dict[str, Any]) -> list[str]:
     query = SPARQL + "SELECT ?thing ?name WHERE { ?thing skos:prefLabel ?name }"
     preferred = {row["thing"].value for row in graph.store.query(query, bound)} & found

@@ -37,7 +37,7 @@ class Store(Protocol):
         """All quads as pyoxigraph terms, in any order."""
 
     def query(self, sparql: str, substitutions: Mapping[str, Any] | None = None) -> Any:
-        """Results of a SPARQL query over the union of all graphs; ``substitutions`` binds variables to terms."""
+        """Results of a SPARQL query over the union of all graphs, each triple once; ``substitutions`` binds variables to terms."""
 
     def snapshot(self, folder: Path) -> Path | None:
         """A copy on disk that another process may open, None for a store that lives in this process only."""
