@@ -25,6 +25,12 @@ def resolve(
         if mention.rule == "agency.central":
             concept = ontology.concepts[mention.concepts[0]]
             resolved[mention] = (concept.iri, concept.name)
+        elif mention.rule == "agency.place" and not mention.concepts and not mention.attribute("level"):
+            # 上张乡人民政府: a town that no list holds keeps its own words.
+            resolved[mention] = (
+                iri.agency(mention.name or mention.text, function.name if function else mention.text),
+                mention.text,
+            )
         elif function is None:
             unlisted = _unlisted(mention, document, ontology, issuing_place)
             if unlisted:
@@ -34,7 +40,17 @@ def resolve(
             if place is None and issuing_place is not None:
                 continue  # 市人民政府 in a province's text: any city's, not one body
             resolved[mention] = _listed(mention, function, place, ontology)
-    return resolved
+    return _agreed(resolved)
+
+
+def _agreed(resolved: dict[Mention, tuple[str, str]]) -> dict[Mention, tuple[str, str]]:
+    """One name per body: the one that the text itself has in full, else that of a form with its place, else the first."""
+    rank = {"agency.place": 1, "agency.level": 2}
+    best: dict[str, tuple[int, int, str]] = {}
+    for mention, (body, name) in resolved.items():
+        order = (0 if mention.text == name else rank.get(mention.rule, 3), mention.start, name)
+        best[body] = min(best.get(body, order), order)
+    return {mention: (body, best[body][2]) for mention, (body, _) in resolved.items()}
 
 
 def _place_of(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> str | None:

@@ -40,22 +40,22 @@ class Issuer:
 def find_issuer(document: Document, ontology: Ontology, mentions: Sequence[Mention]) -> Issuer:
     """Weigh title, letterhead, document number, signature, publisher and frequency, in that order."""
     scores: Counter[str] = Counter()
-    for mention in mentions:
-        if mention.concepts and ontology.is_a(mention.label, "Place"):
-            place = _plain(mention, ontology)
-            concept = ontology.concepts[place]
-            if concept.kind in ("Country",):
-                continue
+    places_named = [m for m in mentions if m.concepts and ontology.is_a(m.label, "Place")]
+    for mention in places_named:
+        place = _plain(mention, ontology)
+        concept = ontology.concepts[place]
+        if concept.kind != "Country":
             weight = _weight(document, mention)
-            if concept.kind == "Region":
-                weight //= 3
-            scores[place] += weight
+            scores[place] += weight // 3 if concept.kind == "Region" else weight
     for place in _by_number(document, ontology):
         scores[place] += 60
     for place in _by_publisher(document, ontology):
         scores[place] += 20
-    best = _choose(scores, document, ontology)
+    in_full = {_plain(m, ontology) for m in places_named if m.text.endswith(("省", "市", "县", "区", "州", "盟"))}
+    best = _choose(scores, document, ontology, in_full)
     body = _body(document, ontology, mentions, best)
+    if body and body[0].startswith(iri.BASE + "agency/CN/") and scores.get(best or "", 0) < 60:
+        best = None  # a central body's text, whatever places it names
     return Issuer(best, *body) if body else Issuer(best)
 
 
@@ -95,6 +95,8 @@ def _weight(document: Document, mention: Mention) -> int:
         return 1
     if _DATELINE.match(document.folded, mention.end):
         return 0
+    if block.kind == "addressee":
+        return 1
     if block.kind == "title":
         # The place that opens a title issues it: 深圳市…行动计划, 成都集成电路《实施细则》.
         return 60 if mention.start - block.start <= 4 else 40
@@ -120,7 +122,7 @@ def _by_publisher(document: Document, ontology: Ontology) -> list[str]:
     return [c.iri for c in found][:1]
 
 
-def _choose(scores: Counter[str], document: Document, ontology: Ontology) -> str | None:
+def _choose(scores: Counter[str], document: Document, ontology: Ontology, in_full: set[str]) -> str | None:
     if not scores:
         return None
     spoken = Counter(m.group(1) for m in _DEICTIC.finditer(document.folded))
@@ -136,5 +138,5 @@ def _choose(scores: Counter[str], document: Document, ontology: Ontology) -> str
     if ranked and scores[ranked[0]] >= 8:
         return ranked[0]
     # 我市 all over, and one city named at all: its text.
-    fitting = [p for p in ranked if ontology.concepts[p].kind in kinds and iri.local(p) not in _SEPARATE]
+    fitting = [p for p in ranked if p in in_full and ontology.concepts[p].kind in kinds and iri.local(p) not in _SEPARATE]
     return fitting[0] if len(fitting) == 1 else None

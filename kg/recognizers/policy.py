@@ -92,6 +92,11 @@ def _continues(document: Document, block: Block, following: Block) -> bool:
 def _own_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     """The policy's title in a title line, None when the line is no such title."""
     line = re.sub(r"^附(?:件|表)?\s*[0-9一二三四五六]?\s*[:：]?\s*", "", text.strip())
+    line = re.sub(r"[一-鿿]{2,8}[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号$", "", line)
+    if "关于" in line:
+        line = re.sub(r"[ 　]", "", line)
+    if re.match(r"[及和的与、]", line):
+        return None
     if not 8 <= len(line) <= 110 or re.search(r"[。；;!！?？]", line) or line.endswith(("：", ":", "，")):
         return None
     if block.kind != "title" and re.match(r"^\s*(?:[一二三四五六七八九十]+、|[(（]|[0-9]+[.、．]|第)", line):
@@ -135,7 +140,7 @@ _YEAR_TAIL = r"(?:\s*\([^()\n]{4,16}\))?"
 def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
     cues = "|".join(map(re.escape, ontology.words("announce-cues")))
     kinds = f"{_PLAIN_KINDS}|规划|方案|三年行动"
-    title = rf"(?P<title>(?![多一两几本该了这其我各全、和]|系列|相关|有关|配套)[^,。;:《》\n]{{4,36}}?(?:{kinds}){_YEAR_TAIL})"
+    title = rf"(?P<title>(?![多一两几本该了这其我各全、和的及与等]|系列|相关|有关|配套)[^,。;:《》\n]{{4,36}}?(?:{kinds}){_YEAR_TAIL})"
     return (
         re.compile(rf"(?:{cues})(?:了)?{title}(?=[,。;:、\s]|$|引起|明确|提出|,)"),
         re.compile(rf'(?:{cues}|实施|落实)(?P<title>[^,。;:《》\n"]{{2,20}}"[0-9一二三四五六七八九十百]{{1,4}}条")'),
