@@ -125,7 +125,7 @@ class _Reader:
             return "name"
         if counts(q) and self._is_style(clause):
             return "enumeration"
-        if text[q.end : q.end + 1] in '"' and text[max(0, q.start - 1)] == '"':
+        if text.startswith('"', q.end) and '"' in text[max(0, q.start - 8) : q.start]:
             return "name"
         return ""
 
@@ -184,6 +184,8 @@ class _Reader:
         if reading is None or len(reading.metric) < 2:
             return
         reading = self._with_owner(clause, self._pick_of_list(clause, reading))
+        if len(reading.metric) < 2:
+            return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
         baseline = self._is_baseline(clause, reading, year)

@@ -65,10 +65,8 @@ def _inside(ontology: Ontology) -> re.Pattern[str]:
 
 def last_metric(text: str, start: int, stop: int, ontology: Ontology) -> tuple[int, int] | None:
     """Span of the last known metric named in a stretch of text."""
-    last = None
-    for last in _anywhere(ontology).finditer(text, start, stop):
-        pass
-    return last.span() if last else None
+    spans = [match.span() for match in _anywhere(ontology).finditer(text, start, stop)]
+    return spans[-1] if spans else None
 
 
 @lru_cache(maxsize=2)
