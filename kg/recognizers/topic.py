@@ -87,6 +87,8 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     mentions += _headings(document, words, mentions)
     covered = Spans([(m.start, m.end) for m in mentions] + [(m.start, m.end) for m in found if m.label == "Project"])
     for match in known.longest():
+        if _general(match, ontology):
+            continue  # 工业, 服务业: a topic in a list or under a cue only
         if not covered.covers(match.start, match.end) and not taken.covers(match.start, match.end):
             if fold(match.text) not in words.stops and _stands_free(document.folded, match, words):
                 label = ontology.concepts[match.concepts[0]].kind
@@ -130,6 +132,10 @@ def _headings(document: Document, words: _Words, mentions: list[Mention]) -> lis
         for start, end, known in row
         if not known and not _stopped(document.folded[start:end], words) and document.folded[start : start + 2] not in words.left
     ]
+
+
+def _general(match: Mention, ontology: Ontology) -> bool:
+    return all(ontology.concepts[c].value("general") == "true" for c in match.concepts)
 
 
 def _stands_free(text: str, match: Mention, words: _Words) -> bool:
