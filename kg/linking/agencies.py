@@ -22,6 +22,9 @@ def resolve(
     resolved = {}
     for mention in sorted(mentions, key=lambda m: (m.start, m.end)):
         function = ontology.concepts.get(mention.attribute("function") or "")
+        if function is not None and _local(mention):
+            # 省金融监管局 is the province's own, 江西金融监管局 the central body's branch there.
+            function = ontology.concepts.get(function.value("localAs") or "", function)
         if mention.rule == "agency.central":
             concept = ontology.concepts[mention.concepts[0]]
             resolved[mention] = (concept.iri, concept.name)
@@ -41,6 +44,11 @@ def resolve(
                 continue  # 市人民政府 in a province's text: any city's, not one body
             resolved[mention] = _listed(mention, function, place, ontology)
     return _agreed(resolved)
+
+
+def _local(mention: Mention) -> bool:
+    form = mention.attribute("form") or ""
+    return mention.text.removesuffix(form).endswith(("省", "市", "县", "区"))
 
 
 def _agreed(resolved: dict[Mention, tuple[str, str]]) -> dict[Mention, tuple[str, str]]:

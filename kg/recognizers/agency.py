@@ -172,7 +172,9 @@ def _headed(document: Document, text: str, ends: dict[int, Mention]) -> Iterator
         deictic = place.attribute("deictic")
         zone = None if deictic else _ZONE_BODY.match(text, place.end)
         match = zone or _BRACKETED.match(text, place.end) or _HEADED.match(text, place.end)
-        if match is None or re.search(r"[的、,，。和及与在由为]|推进|推动|召开|成立|建立|组建|设立|加强|发挥", match.group()):
+        if match is None or re.search(
+            r"[的、,，。和及与在由为]|推进|推动|召开|成立|建立|组建|设立|加强|发挥|第[一二三四五六七八九十]+届", match.group()
+        ):
             continue
         if place.label == "Country" or deictic and not zone and not re.search(r"领导小组|专班|指挥部|联席会议", match.group()):
             continue

@@ -24,6 +24,7 @@ _DUTY = re.compile(r"\((?:责任|牵头|配合|负责|[省市县区])[^()]{2,300
 _COUNTED = re.compile(
     r"(?:[一二三四五六七八九十0-9]{1,3}|若干)(?:个|项|大|条|方面)?(?:方面)?(?:的)?(?:重点任务|主要任务|重点工作|保障措施|重点举措|任务|措施|举措|工程|行动)"
 )
+_JOINT = re.compile(r"的|(?:工程|行动|计划|专项)[、和]")
 _CLAUSE = re.compile(r"纳入|列入|^要|将|把|打击|围绕|按照|通过|作为|等[0-9一二三四五六七八九十]")
 _SERIES = re.compile(r"(?:分别(?:是|为)|包括|即|[:：])[::]?([^。\n;]{8,300})")
 
@@ -139,9 +140,9 @@ def _programmes(document: Document, ontology: Ontology) -> Iterator[Mention]:
 
 
 def _named(text: str, match: re.Match[str], sites: re.Pattern[str]) -> tuple[int, int] | None:
-    """The programme's own name: after the last 的 (以…为特征的新型技术改造工程), without a quotation mark left open."""
+    """The programme's own name: after the last 的 or other programme (以…为特征的新型技术改造工程), without a quotation mark left open."""
     start, end = match.span("name")
-    start += text[start:end].rfind("的") + 1
+    start += max((m.end() for m in _JOINT.finditer(text[start:end])), default=0)
     while text[start] in "、和及与":
         start += 1
     if text[start] == '"' and text[start:end].count('"') == 1 and text[end : end + 1] == '"':
