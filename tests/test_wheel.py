@@ -58,6 +58,30 @@ def test_installed_wheel_extracts_builds_and_answers(wheel, tmp_path):
     assert "summary" in kg("query", "--list").stdout
 
 
+def test_spacy_finds_the_components_of_an_installed_wheel(wheel, tmp_path):
+    """add_pipe and our tokenizer work by name, without an import of kg; every recognizer has an entry point."""
+    from kg.recognizers import RECOGNIZERS
+
+    site = tmp_path / "site"
+    zipfile.ZipFile(wheel).extractall(site)
+    code = (
+        "import sys, spacy\n"
+        "tokenizer = {'@tokenizers': 'policy_kg.CharacterTokenizer.v1'}\n"
+        "nlp = spacy.blank('zh', config={'nlp': {'tokenizer': tokenizer}})\n"
+        "for name in sys.argv[1:]: nlp.add_pipe('kg_' + name)\n"
+        "doc = nlp('支持深圳市发展新型储能产业。')\n"
+        "print(*(f'{s.text}/{s.label_}' for s in doc.spans['kg']))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-P", "-c", code, *RECOGNIZERS],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(site), "PYTHONUTF8": "1"},
+    )
+    assert "深圳市/City" in done.stdout, done.stderr
+
+
 def test_public_names_are_loaded_when_used():
     """import kg alone loads no stage; the names in __all__ all resolve; an unknown one lists what exists."""
     import kg

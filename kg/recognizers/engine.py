@@ -167,6 +167,13 @@ def create_tokenizer() -> Callable[[Any], CharacterTokenizer]:
     return lambda nlp: CharacterTokenizer(nlp.vocab)
 
 
+def __getattr__(name: str) -> Any:
+    """``kg_place`` …: the factories under the names that the package's entry points give to spaCy."""
+    if name.startswith("kg_") and name.removeprefix("kg_") in RECOGNIZERS:
+        return _factory(name.removeprefix("kg_"))
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
 def register() -> None:
     """Register the tokenizer and one factory per recognizer with spaCy; running it twice does no harm."""
     from spacy.language import Language
