@@ -275,6 +275,7 @@ class Graph:
 
         self.store: Store = store if store is not None else MemoryStore()
         self._vocabulary = vocabulary
+        self._network: tuple[int, Network] | None = None
 
     @property
     def vocabulary(self) -> Ontology:
@@ -288,6 +289,10 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"<kg.Graph: {len(self)} quads from {len(self.documents())} documents>"
+
+    def _repr_html_(self) -> str:
+        """In a notebook: how many things of each class the graph holds."""
+        return self.query("summary")._repr_html_()
 
     def lines(self) -> list[str]:
         """All quads as sorted canonical N-Quads lines, without line ends: the reference form."""
@@ -323,7 +328,11 @@ class Graph:
         """Nodes and edges with evidence, as plain records (what the graph formats are written from)."""
         from kg.network import network
 
-        return network(self)
+        # Several exports of one build ask for it; the store's version tells when it is out of date.
+        version = self.store.version
+        if self._network is None or self._network[0] != version:
+            self._network = (version, network(self))
+        return self._network[1]
 
     def networkx(self) -> networkx.MultiDiGraph[str]:
         """A MultiDiGraph; docs/graph.md lists the attributes of nodes and edges."""

@@ -47,6 +47,12 @@ class Answer:
 
         return pandas.DataFrame(self.rows, columns=list(self.columns))
 
+    def to_polars(self) -> Any:
+        """A polars DataFrame of text columns; needs polars."""
+        import polars  # type: ignore[import-not-found,unused-ignore]
+
+        return polars.DataFrame([list(row) for row in self.rows], schema=list(self.columns), orient="row")
+
     def _repr_html_(self) -> str:
         head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
         body = "".join("<tr>" + "".join(f"<td>{escape(value or '')}</td>" for value in row) + "</tr>" for row in self.rows)

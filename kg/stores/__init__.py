@@ -21,6 +21,9 @@ STORES = {
 class Store(Protocol):
     """What the graph needs of a store. Lines are canonical N-Quads without line ends."""
 
+    version: int
+    """Grows with every change, so that what was computed from the quads is known to be current."""
+
     def load(self, lines: Iterable[str]) -> None:
         """Add quads. Raises SyntaxError for a line that is no N-Quads."""
 

@@ -25,11 +25,13 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self._store = pyoxigraph.Store()
+        self.version = 0
 
     def load(self, lines: Iterable[str]) -> None:
         given = [line for line in lines if line]
         data = "".join(f"{line}\n{triple(line)}\n" for line in given)
         if data:
+            self.version += 1
             self._store.load(data.encode("utf-8"), format=pyoxigraph.RdfFormat.N_QUADS)
 
     def replace(self, graph: str, lines: Iterable[str]) -> None:
@@ -42,6 +44,7 @@ class MemoryStore:
         others = f"FILTER NOT EXISTS {{ GRAPH ?h {{ ?s ?p ?o }} FILTER(?h != {name}) }}"
         delete = f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {name} {{ ?s ?p ?o }} {others} }} ; DROP SILENT GRAPH {name}"
         insert = f" ; INSERT DATA {{\n{triples}\nGRAPH {name} {{\n{triples}\n}} }}" if triples else ""
+        self.version += 1
         self._store.update(delete + insert)
 
     def graphs(self) -> list[str]:

@@ -19,6 +19,7 @@ class OxigraphStore(MemoryStore):
 
     def __init__(self, folder: str | Path, *, read_only: bool = False) -> None:
         self._folder = Path(folder)
+        self.version = 0
         self._refuse_foreign()
         try:
             self._store = pyoxigraph.Store.read_only(str(folder)) if read_only else pyoxigraph.Store(str(folder))
