@@ -40,6 +40,7 @@ _MAX_DEPTH = 200
 """Tags nested more deeply than this are read as a stream of text: tree walks would be quadratic or lose the text."""
 _MAX_SPAN = 60
 """Columns or rows one table cell may claim; pages with rowspan=9007199254740991 exist."""
+_NO_TITLE = re.compile(r"^(?:首页|正文|详情|内容|文章|新闻|无标题|untitled|document|index|通知公告|政策文件|信息公开)(?:页|内容|详情|正文)?$", re.IGNORECASE)
 _OWNER = re.compile(r"(?:Copyright|版权所有|©)[^\n一-鿿]{0,30}([一-鿿]{2,14}(?:网|报|社|平台|频道|资讯|政府|委员会|局|厅))")
 _BLOCKED = re.compile(
     r"(?:404|403|502).{0,20}(?:not found|forbidden|页面|error)|enable\s+javascript|"
@@ -88,6 +89,8 @@ def _metadata(soup: Any) -> tuple[Metadata, str | None]:
     site = tags.get("sitename") or tags.get("og:site_name") or (tail.group(1).strip() if tail else None) or _site(soup)
     heading = next((h for h in soup.find_all("h1") if len(_squeezed(h)) >= 6), None)
     title = tags.get("articletitle") or (heading.get_text(" ", strip=True) if heading else "") or _shown_title(soup, page_title)
+    if len(title) < 5 or _NO_TITLE.match(title):
+        title = ""
     text = soup.get_text("\n")
     position = max(text.find(title), 0) if title else 0
     near = text[position : position + 600]

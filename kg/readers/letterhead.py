@@ -156,7 +156,7 @@ def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
         found.published = found.published or metadata.publication_time(text) or metadata.iso_date(text)
         _line(text, found, site)
         return replace(piece, kind="note")
-    if re.fullmatch(r"[一-鿿]{2,24}文件", text):
+    if re.fullmatch(r"[一-鿿]{2,24}文件|第\s*[0-9一二三四五六七八九十百]{1,5}\s*号", text):
         return replace(piece, kind="note")
     if metadata.own_number(text):
         found.number = found.number or metadata.own_number(text)
