@@ -179,7 +179,7 @@ class _Reader:
         reading = metrics.read(self.text, self.linked.document.text, clause, self.words)
         if reading is None:
             return
-        if not reading.metric or clause.chained and not reading.built:
+        if not reading.metric:
             reading = self._continued(clause, reading)
         if reading is None or len(reading.metric) < 2:
             return
@@ -298,7 +298,7 @@ class _Reader:
     def _is_baseline(self, clause: Clause, reading: Reading, year: int | None) -> bool:
         published = self.years.published
         if year and published and year < published:
-            return True
+            return not (self.news and self.linked.own_policy and self.years.governed(clause.block, year))
         text, q = self.text, clause.quantity
         here = text[clause.left : min(clause.right, clause.after + 10)]
         before = text[max(clause.sentence, q.start - 60) : clause.after + 6]

@@ -40,6 +40,11 @@ _COMPOUNDS = (
 )
 """Words whose last character is no operator."""
 _AFTER_OPERATORS = (("以上", ">="), ("左右", "~"), ("上下", "~"), ("以内", "<="), ("之内", "<="), ("以下", "<="))
+_PROMISE = re.compile(r"[一-鿿]{2,6}(?:力争|争取|计划|承诺)(?:让|使|推动|实现)?(?=[一-鿿]{2})")
+"""南昌力争让…: who promises is no part of the metric."""
+_LEVEL_HEAD = re.compile(
+    r"[^,，。；;：:|\n]{0,24}?(?:产业集群|集群|产业链|产业园区?|园区|企业|基地|产业(?!集群|链|园|生态)|板块|赛道|商圈)"
+)
 _SHARED_AFTER = re.compile(r"(?:\s?[、和及]\s?[0-9][0-9.,]*\s?[%一-鿿]{0,3}?)+(以上|左右|以内)")
 """55％、70％以上: the word after the last number holds for all."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
@@ -130,7 +135,8 @@ def head(text: str, clause: Clause, words: Lexicon) -> Head:
 
 
 def _open(text: str, left: int, stop: int, words: Lexicon) -> int:
-    moved = True
+    promise = _PROMISE.match(text, left, stop)
+    left, moved = (promise.end() if promise else left), True
     while moved and left < stop:
         match = _OPENER.match(text, left, stop)
         moved = bool(match and match.end() > left)
@@ -174,6 +180,9 @@ def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
     money = _MONEY.search(clause.quantity.attribute("unit") or "") and not clause.quantity.attribute("level")
     if _NO_NOUN.match(text, clause.after) or (money and text[clause.after : clause.after + 1] != "的"):
         return None
+    level = _LEVEL_HEAD.match(text, clause.after, clause.right) if clause.quantity.attribute("level") else None
+    if level and len(level.group().strip("的")) >= 2:
+        return level.start() + (text[level.start()] == "的"), level.end()
     start = clause.after + (text[clause.after : clause.after + 1] == "的")
     match = _NOUN.match(text, start, clause.right)
     if match is None:

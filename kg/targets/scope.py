@@ -31,6 +31,7 @@ class Scope:
             and not _SELF.fullmatch(m.text)
             and not any(s <= m.start < t and (s, t) != (m.start, m.end) for s, t in bodies)
         ]
+        self.places = _without_lists(self.places, document.folded)
         self.topics = [(m.start, m.end, e.iri, e.type) for m, e in linked.placed if e.type in TOPICS]
         self._place_starts = [p[0] for p in self.places]
         self._topic_starts = [t[0] for t in self.topics]
@@ -148,7 +149,19 @@ class Scope:
             found = self._industries(block.start, clause.sentence)
             if found:
                 return found[-1]
+            if above := self._above(clause.block):
+                return above
         return self.own_topic if not self.news or place == self.linked.issuing_place else None
+
+    def _above(self, block: int) -> str | None:
+        """News: the one industry of the nearest block above, within the section, that names just one."""
+        document = self.linked.document
+        for index in range(block - 1, max(document.blocks[block].parent, block - 7, -1), -1):
+            above = document.blocks[index]
+            found = set(self._industries(above.start, above.end)) if above.kind != "title" else set()
+            if len(found) == 1:
+                return found.pop()
+        return None
 
     def _industries(self, start: int, stop: int) -> list[str]:
         low = bisect_right(self._topic_starts, start - 1)
@@ -172,3 +185,12 @@ class Scope:
             if longest and len({e.iri for _, e in longest}) <= 2:
                 return longest[0][1].iri
         return None
+
+
+def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
+    """Places that stand alone: of 宝安、光明、龙华等区 none is the one a number is said of."""
+    joined = set()
+    for before, after in zip(places, places[1:], strict=False):
+        if re.fullmatch(r"[省市县区]?[、和及与]", text[before[1] : after[0]]):
+            joined |= {before[0], after[0]}
+    return [place for place in places if place[0] not in joined]

@@ -75,6 +75,15 @@ class Years:
             or self.sections.get(block)
         )
 
+    def governed(self, block: int, year: int) -> bool:
+        """Whether a block stands under a lead-in, heading or 到…年 of that year: an aim, even when read years later."""
+        if block < 0:
+            return False
+        span = self.linked.document.blocks[block]
+        return self.sections.get(block) == year or any(
+            m[3] and m[2] == year and span.start <= m[0] < span.end for m in self.marks
+        )
+
     def _last(self, start: int, stop: int) -> int | None:
         index = bisect_left(self.starts, stop) - 1
         if index >= 0 and self.marks[index][0] >= start:
