@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import iri
 from kg.folding import fold
@@ -118,8 +119,15 @@ def _by_number(document: Document, ontology: Ontology) -> list[str]:
 
 def _by_publisher(document: Document, ontology: Ontology) -> list[str]:
     publisher = fold(document.metadata.publisher or "")
-    found = [c for c in ontology.of_kinds("Province", "City") if any(fold(f) in publisher for f in c.forms if len(f) > 1)]
-    return [c.iri for c in found][:1]
+    if not publisher:
+        return []
+    return [place for form, place in _cities(ontology) if form in publisher][:1]
+
+
+@lru_cache(maxsize=2)
+def _cities(ontology: Ontology) -> tuple[tuple[str, str], ...]:
+    """(folded name, IRI) of provinces and cities."""
+    return tuple((fold(f), c.iri) for c in ontology.of_kinds("Province", "City") for f in c.forms if len(f) > 1)
 
 
 def _choose(scores: Counter[str], document: Document, ontology: Ontology, in_full: set[str]) -> str | None:

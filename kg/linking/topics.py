@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg import iri
 from kg.folding import fold
@@ -47,6 +48,7 @@ def _key(mention: Mention, ontology: Ontology, forms: dict[str, set[str]]) -> st
     return iri.topic(name)
 
 
+@lru_cache(maxsize=20_000)
 def core(name: str, ontology: Ontology) -> str:
     """``name`` without generic tails and spaces around: 新型显示产业集群 -> 新型显示."""
     short = fold(name).strip()

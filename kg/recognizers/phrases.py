@@ -91,7 +91,11 @@ def left_cut(
 
 
 def _word_at(text: str, position: int, right: int, words: Collection[str], sizes: tuple[int, ...]) -> int:
-    size = next((n for n in sizes if position + n <= right and text[position : position + n] in words), 0)
+    size = 0
+    for n in sizes:
+        if text[position : position + n] in words and position + n <= right:
+            size = n
+            break
     return 0 if size == 1 and text[position : position + 2] in _WORDS_OF_THEIR_OWN else size
 
 

@@ -500,17 +500,19 @@ def _joined_cities(document: Document, ontology: Ontology, home: frozenset[str])
     """芜马组合港: cities of the text's own province by their first characters, before a head that joins cities."""
     text = document.folded
     provinces = {p for h in home for p in (h, *ontology.ancestors(h)) if ontology.concepts[p].kind == "Province"}
-    heads = "|".join(map(re.escape, ontology.words("city-joining-heads")))
+    joined = [m.start() for head in ontology.words("city-joining-heads") for m in re.finditer(re.escape(head), text)]
+    if not joined:
+        return
     first: dict[str, list[Concept]] = defaultdict(list)
     for city in ontology.of_kinds("City"):
         if city.value("validUntil") is None and provinces & set(city.broader):
             first[city.name[0]].append(city)
-    for match in re.finditer(heads, text):
-        start = match.start()
+    for head_start in sorted(set(joined)):
+        start = head_start
         while start > 0 and text[start - 1] not in _DIRECTIONS and len(first.get(text[start - 1], ())) == 1:
             start -= 1
-        if 2 <= match.start() - start <= 4:
-            for position in range(start, match.start()):
+        if 2 <= head_start - start <= 4:
+            for position in range(start, head_start):
                 (city,) = first[text[position]]
                 word, rule = document.text[position], "place.joined-cities"
                 yield Mention(position, position + 1, "City", word, rule, (city.iri,), city.name, 0.7)
