@@ -27,6 +27,7 @@ EXPORTERS = {
     "turtle": "kg.exporters.turtle:write",
     "trig": "kg.exporters.trig:write",
     "jsonld": "kg.exporters.jsonld:write",
+    "rdfxml": "kg.exporters.rdfxml:write",
     "graphml": "kg.exporters.graphml:write",
     "gexf": "kg.exporters.gexf:write",
     "neo4j": "kg.exporters.neo4j:write",
@@ -41,6 +42,7 @@ FILES = {
     "turtle": "graph.ttl",
     "trig": "graph.trig",
     "jsonld": "graph.jsonld",
+    "rdfxml": "graph.rdf",
     "graphml": "graph.graphml",
     "gexf": "graph.gexf",
     "neo4j": "neo4j/",
@@ -53,7 +55,7 @@ FILES = {
 DEFAULT = ("nquads", "turtle", "jsonld", "graphml", "gexf", "neo4j", "csv", "xlsx", "html")
 """What a build writes when no format is asked for."""
 
-_ALIASES = {"nq": "nquads", "nt": "ntriples", "ttl": "turtle", "json-ld": "jsonld", "excel": "xlsx"}
+_ALIASES = {"nq": "nquads", "nt": "ntriples", "ttl": "turtle", "json-ld": "jsonld", "rdf": "rdfxml", "xml": "rdfxml", "excel": "xlsx"}
 
 
 def export(graph: Graph, format: str, path: str | Path, **options: Any) -> Path:

@@ -12,13 +12,14 @@ from kg.exporters import EXPORTERS, FILES
 from kg.graph import Graph
 from tests.graph_examples import extraction, graph, hostile
 
-FORMATS = {"nquads": "nquads", "ntriples": "nt", "turtle": "turtle", "trig": "trig", "jsonld": "json-ld"}
+FORMATS = {"nquads": "nquads", "ntriples": "nt", "turtle": "turtle", "trig": "trig", "jsonld": "json-ld", "rdfxml": "xml"}
 OXIGRAPH = {
     "nquads": pyoxigraph.RdfFormat.N_QUADS,
     "ntriples": pyoxigraph.RdfFormat.N_TRIPLES,
     "turtle": pyoxigraph.RdfFormat.TURTLE,
     "trig": pyoxigraph.RdfFormat.TRIG,
     "jsonld": pyoxigraph.RdfFormat.JSON_LD,
+    "rdfxml": pyoxigraph.RdfFormat.RDF_XML,
 }
 WITH_GRAPHS = {"nquads", "trig", "jsonld"}
 GRAPHS = {"sample": lambda: graph(), "hostile": lambda: graph(hostile(), extraction()), "empty": lambda: Graph()}
