@@ -77,3 +77,20 @@ def test_a_programme_in_prose_takes_no_bracket() -> None:
     result = linked(text)
     facts = responsibilities.relate(result, ontology.load())
     assert [result.by_iri[f.object].name for f in facts] == ["强化要素保障"]
+
+
+@pytest.mark.parametrize(
+    ("duty", "roles"),
+    [
+        ("【责任单位：市发改委、市财政局】", {"泉州市发展和改革委员会": "responsible", "泉州市财政局": "responsible"}),
+        ("（市工信局牵头，市财政局配合）", {"泉州市工业和信息化局": "lead", "泉州市财政局": "support"}),
+        ("牵头单位：市工信局；配合单位：团市委", {"泉州市工业和信息化局": "lead", "共青团泉州市委员会": "support"}),
+        ("[市工信局、市财政局按职责分工负责]", {"泉州市工业和信息化局": "responsible", "泉州市财政局": "responsible"}),
+        ("由市委金融办牵头推进。", {"中共泉州市委金融委员会办公室": "lead"}),
+        ("（支持市内企业，含市财政局认定的企业和平台等多类主体在内）", {}),
+    ],
+)
+def test_duties_are_read_in_every_usual_bracket(duty: str, roles: dict[str, str]) -> None:
+    """Round, square and no brackets; roles before and behind the bodies; a bracket that holds other text is no duty."""
+    result = linked(PLAN + "（一）强化要素保障。优化服务。" + duty + "\n")
+    assert {result.by_iri[f.subject].name: f.role for f in responsibilities.relate(result, ontology.load())} == roles

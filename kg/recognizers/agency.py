@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from kg import iri
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
@@ -26,6 +27,7 @@ _LOCAL_ZONE = re.compile(r"(?:高新区|经开区|开发区|工业园区|产业�
 _BRACKETED = re.compile(
     r"(?P<body>\([一-鿿]{2,6}\)[一-鿿]{0,8}(?:开发区|工业园区|工业园|产业园|园区|新区)(?:管委会|管理委员会))"
 )
+_YOUTH_LEAGUE = iri.BASE + "function/共青团"
 _LISTED_GENERIC = re.compile(r"各[省市县区州旗地自治盟镇(),、和及]{0,14}$")
 _GOVERNMENT_AS_WORD = re.compile(r"性|投资|采购|引导|债|购买|储备|补贴|网站|门户|工作报告|令")
 _NOT_COMMITTEE = re.compile(r"员(?!会)|托|派|任|培|内|书记|副书记|常委(?!会)|秘书长")
@@ -131,6 +133,8 @@ def _one(
             return None
         if text[max(0, left - 1) : left] in ("各", "级", "全", "县", "区") and level.group(1) not in ("省", "自治区"):
             return None
+        if form == "委" and text[max(0, left - 1) : left] == "团":
+            left, function = left - 1, _YOUTH_LEAGUE
         attributes = (("function", function), ("form", form), ("level", level.group(1)))
         return _make(document, left, end, (), "agency.level", attributes, "")
     return _bare(document, text, start, end, function, form, previous, ontology)

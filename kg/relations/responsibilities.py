@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Entity, Fact, Linked
+from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
 
-_BRACKET = re.compile(r"\(([^()\n]{3,600}(?:\([^()\n]{0,60}\)[^()\n]{0,600}){0,4})\)")
+_BRACKET = re.compile(
+    r"\(([^()\n]{3,600}(?:\([^()\n]{0,60}\)[^()\n]{0,600}){0,4})\)|\[([^\[\]\n]{3,600})\]"
+    r"|((?:牵头|责任|配合|主办|负责|落实)(?:单位|部门)[::][^。\n()]{3,600})"
+)
 _ROLES = (
     ("lead", re.compile(r"牵头(?:单位|部门)?|第一责任|主办单位")),
     ("support", re.compile(r"配合(?:单位|部门)?|协办|参与单位|协同单位")),
     ("responsible", re.compile(r"责任(?:单位|部门|主体)?|负责|分工|落实单位")),
 )
+_BEHIND = re.compile(r"(?:牵头|总牵头|配合|协助|协同|参与|负责)(?!单位|部门|责任|:)")
 _LINE = re.compile(r"^(?:牵头|责任|配合|主办|负责|实施)(?:单位|部门)")
 _LEADS = re.compile(r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合)?(?:牵头|总牵头|负责牵头)")
 _LEADING = re.compile(r"(?:负责)?牵头[,、]?")
@@ -60,9 +64,7 @@ def _brackets(linked: Linked) -> Iterator[Fact]:
         if _LINE.match(text[block.start : block.end]):
             spans = [(block.start, block.end)]
         else:
-            spans = [
-                (block.start + m.start(1), block.start + m.end(1)) for m in _BRACKET.finditer(text[block.start : block.end])
-            ]
+            spans = [m.span(m.lastindex or 0) for m in _BRACKET.finditer(text, block.start, block.end)]
         task = _task_of(linked, index)
         if task is None:
             continue
@@ -81,14 +83,24 @@ def _duties(linked: Linked, task: Entity, start: int, end: int) -> Iterator[Fact
     if not labelled and named * 2 < end - start:
         return
     for mention, body in bodies:
-        role = "responsible"
-        best = -1
-        for name, pattern in _ROLES:
-            for match in pattern.finditer(text, start, mention.start):
-                if match.start() > best:
-                    best, role = match.start(), name
+        role = _role(text, start, end, mention)
         words = evidence(linked, start, end, f"responsibleFor.{role}", 0.9)
         yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", role)
+
+
+def _role(text: str, start: int, end: int, mention: Mention) -> str:
+    """牵头单位：A names the role before the bodies, A牵头、B配合 behind them."""
+    behind = _BEHIND.search(text, mention.end, end)
+    if behind and not re.search(r"[;；。:]", text[mention.end : behind.start()]):
+        return {"牵": "lead", "总": "lead", "配": "support", "协": "support", "参": "support"}.get(
+            behind.group()[0], "responsible"
+        )
+    role, best = "responsible", -1
+    for name, pattern in _ROLES:
+        for match in pattern.finditer(text, start, mention.start):
+            if match.start() > best and not _BEHIND.match(text, match.start()):
+                best, role = match.start(), name
+    return role
 
 
 def _task_of(linked: Linked, index: int) -> Entity | None:
