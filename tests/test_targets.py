@@ -153,6 +153,35 @@ def test_table_row_gives_metric_and_the_section_gives_the_year() -> None:
     assert [(t.metric, t.operator, t.value, t.year) for t in targets] == [("机器人产业营业收入", ">=", "600", 2027)]
 
 
+def test_indicator_table_gives_one_target_per_year_column() -> None:
+    """In a table of indicators the column gives the year, the 单位 cell the unit, and past columns are baselines."""
+    rows = [
+        ["序号", "指标", "单位", "2022年", "2027年"],
+        ["1", "工业增加值", "亿元", "820", "1,500"],
+        ["2", "研发投入强度（%）", "", "2.1", "≥3"],
+    ]
+    text, blocks = "", []
+    for row in rows:
+        for column, cell in enumerate(row):
+            blocks.append(
+                Block(
+                    "cell", len(text), len(text) + len(cell), row=row[1], column=rows[0][column] if row is not rows[0] else ""
+                )
+            )
+            text += cell + (" | " if column < 4 else "\n")
+    doc = Document(
+        Source("a.txt", "a.txt", "0" * 64, len(text), "text/plain"), text, tuple(blocks), Metadata(published="2023-05-01")
+    )
+    targets, _, _, unread = find_targets(Linked(doc, (), None, None, POLICY), ontology.load())
+    assert [(t.metric, t.operator, t.value, t.unit, t.year, t.baseline) for t in targets] == [
+        ("工业增加值", "=", "820", "亿元", 2022, True),
+        ("工业增加值", "=", "1500", "亿元", 2027, False),
+        ("研发投入强度（%）", "=", "2.1", "%", 2022, True),
+        ("研发投入强度（%）", ">=", "3", "%", 2027, False),
+    ]
+    assert not unread
+
+
 def test_topic_and_place_come_from_the_clause() -> None:
     """The industry in the metric is the topic; a district that the clause names is the place."""
     targets, _, _, _ = read("到2025年，东湖区软件产业营业收入达到200亿元。", topics=("软件",), places=("东湖区",))

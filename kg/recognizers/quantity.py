@@ -27,7 +27,9 @@ _LEVEL = re.compile(
 )
 _LEVEL_VALUE = {"万亿": ("1", "万亿元"), "千亿": ("1000", "亿元"), "百亿": ("100", "亿元"), "十亿": ("10", "亿元"), "亿": ("1", "亿元"),
                 "千万": ("1000", "万元")}  # fmt: skip
-_BARE_MONEY = re.compile(r"(?<![0-9.万亿千百十数几余多一二三四五六七八九两])(?P<magnitude>万亿|千亿|百亿|十亿|千万|百万|亿)(?P<currency>美元|元)")
+_BARE_MONEY = re.compile(
+    r"(?<!\| )(?<!\()(?<!单位:)(?<!单位: )(?<![0-9.万亿千百十数几余多一二三四五六七八九两])(?P<magnitude>万亿|千亿|百亿|十亿|千万|百万|亿)(?P<currency>美元|元)"
+)
 _BARE_VALUE = {"万亿": ("1", "万亿"), "千亿": ("1000", "亿"), "百亿": ("100", "亿"), "十亿": ("10", "亿"), "亿": ("1", "亿"),
                "千万": ("1000", "万"), "百万": ("100", "万")}  # fmt: skip
 _PERCENT_WORDS = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
@@ -66,7 +68,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     """Quantity mentions, in text order, none inside another."""
     kept: list[Mention] = []
     everything = [*_percent_words(document), *_levels(document), *_numbers(document, ontology), *_bare(document),
-                  *_doublings(document), *_indexes(document), *_spelled(document, ontology)]  # fmt: skip
+                  *_doublings(document), *_indexes(document), *_spelled(document, ontology), *_cells(document, ontology)]  # fmt: skip
     for mention in sorted(everything, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
@@ -163,3 +165,39 @@ def _spelled(document: Document, ontology: Ontology) -> Iterator[Mention]:
         yield _mention(
             document, *match.span(), "quantity.spelled", 0.8, value=canonical(value), unit=unit, more=more, spelled="1"
         )
+
+
+_CELL_NUMBER = re.compile(
+    r"\s*[≥≤><]?\s*(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*(?:以上|以下|左右|以内)?\s*"
+)
+_CELL_UNIT = re.compile(r"[(]([^()]{1,8})[)]\s*$")
+_VALUE_COLUMN = re.compile(r"20[0-9]{2}|目标|规划值|指标值|预期|完成|年均|累计")
+
+
+def _cells(document: Document, ontology: Ontology) -> Iterator[Mention]:
+    """Bare numbers of a table of indicators; the unit is that of the row's 单位 cell or in brackets after the indicator."""
+    units = {fold(form) for unit in ontology.of_kinds("Unit") for form in unit.forms} if document.blocks else set()
+    for index, block in enumerate(document.blocks):
+        if block.kind != "cell" or not _VALUE_COLUMN.search(fold(block.column)):
+            continue
+        match = _CELL_NUMBER.fullmatch(document.folded, block.start, block.end)
+        if match is None:
+            continue
+        for text in _row_texts(document, index):
+            bracket = _CELL_UNIT.search(text)
+            unit = bracket[1] if bracket else text.strip()
+            if unit in units or (unit.lstrip("千百十万亿") in units and unit):
+                start, end = match.span("number")
+                yield _mention(document, start, end, "quantity.cell", 0.8, value=_value(match["number"]), unit=unit, cell="1")
+                break
+
+
+def _row_texts(document: Document, index: int) -> list[str]:
+    """Folded texts of the cells to the left on the same line, nearest first, then the column's head."""
+    texts = []
+    for left in range(index - 1, -1, -1):
+        block = document.blocks[left]
+        if block.kind != "cell" or "\n" in document.folded[block.end : document.blocks[left + 1].start]:
+            break
+        texts.append(document.folded[block.start : block.end])
+    return [*texts, fold(document.blocks[index].column)]

@@ -93,7 +93,9 @@ class _Reader:
             q = clause.quantity
             use = self._plain_use(clause)
             if not use:
-                kind = support.kind_of(self.text, clause, self._headings(clause), self.ontology)
+                kind = (
+                    None if q.attribute("cell") else support.kind_of(self.text, clause, self._headings(clause), self.ontology)
+                )
                 if kind:
                     found.append(support.incentive(self.linked.document, clause, kind, self._key()))
                     use = "incentive"
@@ -226,6 +228,8 @@ class _Reader:
         if clause.block < 0:
             return None
         block = document.blocks[clause.block]
+        if block.kind == "cell" and (cell := self._cell_before(clause.block)):
+            return cell
         bar = text.rfind("|", block.start, clause.quantity.start)
         if bar > 0:
             start = max(text.rfind("|", block.start, bar) + 1, block.start)
@@ -240,6 +244,22 @@ class _Reader:
                 return None
             if len(line) >= 2 and not re.match(r"[0-9]", line.strip()) and above.kind in ("paragraph", "cell", "item"):
                 return above.start, above.end
+        return None
+
+    def _cell_before(self, index: int) -> tuple[int, int] | None:
+        """The indicator of a table row: the nearest cell to the left that is no number, unit or kind."""
+        blocks, text = self.linked.document.blocks, self.text
+        for left in range(index - 1, -1, -1):
+            block = blocks[left]
+            if block.kind != "cell" or "\n" in text[block.end : blocks[left + 1].start]:
+                return None
+            plain = re.search(r"[一-鿿]{2}", text[block.start : block.end])
+            if (
+                plain
+                and not re.search(r"单位|属性|性质|类型|责任|备注", fold(block.column))
+                and not _YEAR_COLUMN.search(block.column)
+            ):
+                return block.start, block.end
         return None
 
     def _lead(self, clause: Clause) -> tuple[int, int] | None:
@@ -332,7 +352,7 @@ class _Reader:
     def _is_aim(self, clause: Clause, reading: Reading, year: int | None) -> bool:
         """Whether something marks the number as an aim: a year, a verb of making, operator words, a goals section."""
         q = clause.quantity
-        if year or reading.built or reading.forward or q.attribute("level") or self._in_goals(clause):
+        if q.attribute("cell") or year or reading.built or reading.forward or q.attribute("level") or self._in_goals(clause):
             return True
         if reading.operator != "=" or clause.chained or bool(self.last and self.last.clause.sentence == clause.sentence):
             return True
@@ -400,6 +420,7 @@ class _Reader:
         return self.linked.own_policy or self.linked.document.source.sha256
 
 
+_YEAR_COLUMN = re.compile(r"20[0-9]{2}")
 _EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
 _LIST_TAIL = re.compile(
     r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"

@@ -64,7 +64,8 @@ class Clauses:
 
     def _clause(self, index: int, previous: Clause | None) -> Clause:
         q = self.quantities[index]
-        inside = next(((s, e) for s, e in self.brackets if s < q.start < e), None)
+        near = bisect_right(self.brackets, (q.start, -1)) - 1
+        inside = self.brackets[near] if near >= 0 and q.start < self.brackets[near][1] else None
         left, right = self._around(self.cuts, q)
         sentence, stop = self._around(self.stops, q)
         if inside:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from kg.model import Linked
 from kg.targets.clauses import Clause
@@ -23,13 +24,11 @@ class Scope:
         self.news = news
         document = linked.document
         self.own_topic = self._title_topic()
-        bodies = [(m.start, m.end) for m, e in linked.placed if e.type in _BODIES]
+        bodies = _Cover((m.start, m.end) for m, e in linked.placed if e.type in _BODIES)
         self.places = [
             (m.start, m.end, e.iri)
             for m, e in linked.placed
-            if e.type in PLACES
-            and not _SELF.fullmatch(m.text)
-            and not any(s <= m.start < t and (s, t) != (m.start, m.end) for s, t in bodies)
+            if e.type in PLACES and not _SELF.fullmatch(m.text) and not bodies.holds(m.start, m.end)
         ]
         self.places = _without_lists(self.places, document.folded)
         self.topics = [(m.start, m.end, e.iri, e.type) for m, e in linked.placed if e.type in TOPICS]
@@ -194,3 +193,20 @@ def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[
         if re.fullmatch(r"[省市县区]?[、和及与]", text[before[1] : after[0]]):
             joined |= {before[0], after[0]}
     return [place for place in places if place[0] not in joined]
+
+
+class _Cover:
+    """Whether a stretch lies inside a longer one of a set, by bisection: for each start the farthest end so far."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[tuple[int, int]] = []
+        best = (-1, -1)
+        for start, end in sorted(spans):
+            best = max(best, (end, -start))
+            self.starts.append(start)
+            self.ends.append(best)
+
+    def holds(self, start: int, end: int) -> bool:
+        index = bisect_right(self.starts, start) - 1
+        return index >= 0 and self.ends[index][0] > start and (self.ends[index][0], -self.ends[index][1]) != (end, start)

@@ -66,7 +66,7 @@ class Years:
         """Year for a number at ``start`` whose clause begins at ``left`` and ends at ``right``."""
         near = self._last(left, start) or self._now(left, start, block)
         if near is None:
-            near = self._first(after, right)
+            near = self._column(block) or self._first(after, right)
         return (
             near
             or self._last(sentence, left)
@@ -74,6 +74,12 @@ class Years:
             or self._opening(block, start)
             or self.sections.get(block)
         )
+
+    def _column(self, block: int) -> int | None:
+        """Year in the head of the column, for a table cell."""
+        head = fold(self.linked.document.blocks[block].column) if block >= 0 else ""
+        found = re.search(r"(?<![0-9])(20[0-9]{2})(?![0-9])", head)
+        return int(found[1]) if found else None
 
     def governed(self, block: int, year: int) -> bool:
         """Whether a block stands under a lead-in, heading or 到…年 of that year: an aim, even when read years later."""
