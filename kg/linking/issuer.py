@@ -42,11 +42,14 @@ def find_issuer(document: Document, ontology: Ontology, mentions: Sequence[Menti
     """Weigh title, letterhead, document number, signature, publisher and frequency, in that order."""
     scores: Counter[str] = Counter()
     places_named = [m for m in mentions if m.concepts and ontology.is_a(m.label, "Place")]
+    starts = {m.start for m in places_named}
     for mention in places_named:
         place = _plain(mention, ontology)
         concept = ontology.concepts[place]
         if concept.kind != "Country":
             weight = _weight(document, mention)
+            if mention.end in starts:
+                weight //= 4  # 深圳市 in 深圳市龙岗区: the district speaks
             scores[place] += weight // 3 if concept.kind == "Region" else weight
     for place in _by_number(document, ontology):
         scores[place] += 60

@@ -117,6 +117,9 @@ def _one(
     place = ends.get(start)
     if place is not None:
         left = place.start
+        parent = ends.get(left)
+        if parent is not None and not parent.attribute("deictic"):
+            left = parent.start
         if text[max(0, left - 2) : left] == "中共":
             left -= 2
         if text[max(0, left - 6) : left] == "国家税务总局":

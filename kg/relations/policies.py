@@ -21,6 +21,7 @@ _ISSUED = re.compile(
 _OPENING = re.compile(r"(?:制定|制订|提出|拟定|编制)(?:了)?(?:本|如下|以下|这)|特制[定订]|现提出|现就|现将|结合[^。]{2,20}实际")
 _OPENS = 1500
 """Characters within which the opening of a policy ends, the letterhead and a notice before it included."""
+_LISTED = re.compile(r"(?:附件|第?[0-9一二三四五六七八九十]+件?|[\s:.,、()《])*")
 _SERVED = re.compile(r"落实|贯彻|按照|根据|依据|(?<![一-鿿])经|响应|围绕")
 _ENCLOSED = re.compile(r"附件\s*[:0-9一1]|随文下发|随文印发|一并印发")
 
@@ -90,7 +91,7 @@ def _speaks(text: str, body: Mention) -> bool:
     opening = max(text.rfind(mark, 0, body.start) for mark in ",。;\n") + 1
     if _SERVED.search(text, opening, body.start):
         return False
-    return not re.match(r".{0,2}(?:同意|批准|审议|指导|要求|部署|决策)", text[body.end : body.end + 5])
+    return not re.match(r".{0,2}(?:同意|批准|审议|指导|要求|部署|决策|获悉|了解到)", text[body.end : body.end + 5])
 
 
 def _cue(linked: Linked, mention: Mention, ontology: Ontology) -> tuple[int, int] | None:
@@ -145,7 +146,8 @@ def _enclosed(linked: Linked, issued: list[Fact]) -> list[Fact]:
             if policy.type != "Policy" or policy.iri in known:
                 continue
             at = text.find(fold(policy.name), match.end(), match.end() + 500)
-            if at >= 0:
+            line = text[max(text.rfind("\n", 0, at) + 1, 0) : max(at, 0)]
+            if at >= 0 and _LISTED.fullmatch(line):
                 words = evidence(linked, at, at + len(policy.name), "issuedBy.enclosed", 0.6)
                 found += [Fact(policy.iri, "issuedBy", f.object, (words,)) for f in own]
     return found
@@ -181,9 +183,12 @@ def _titled(linked: Linked) -> dict[str, tuple[str, Mention]]:
     """Policy -> the first place in its longest title that has one."""
     placed: dict[str, tuple[str, Mention]] = {}
     for policy, mention in sorted(_policies(linked), key=lambda p: (p[0].iri, -(p[1].end - p[1].start), p[1].start)):
-        inside = [e for _, e in linked.between(mention.start, mention.end, *PLACES) if e.type != "Country"]
+        inside = [p for p in linked.between(mention.start, mention.end, *PLACES) if p[1].type != "Country"]
         if inside and policy.iri not in placed:
-            placed[policy.iri] = (inside[0].iri, mention)
+            at = 0
+            while at + 1 < len(inside) and inside[at + 1][0].start == inside[at][0].end:
+                at += 1  # 深圳市龙岗区…措施 is the district's
+            placed[policy.iri] = (inside[at][1].iri, mention)
     return placed
 
 
