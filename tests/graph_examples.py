@@ -95,7 +95,7 @@ HOSTILE = (
 def hostile() -> Extraction:
     """A document whose names are what an attacker would write."""
     names = tuple(Entity(iri.named("organization", name), "Company", name, (name + "!",)) for name in HOSTILE)
-    return extraction(extra=names)
+    return extraction(TEXT + "恶意名称。", "hostile.md", names)
 
 
 def graph(*extractions: Extraction) -> Graph:
