@@ -121,6 +121,14 @@ def test_support_dates_and_style_counts_are_no_targets(text: str) -> None:
     assert uses and not unread
 
 
+def test_support_gives_amount_rate_and_threshold() -> None:
+    """对投资5亿元以上的项目，给予10%、最高2000万元补助: the condition, the rate and the amount are told apart."""
+    _, incentives, _, _ = read("对固定资产投资5亿元以上的项目，按投资额的10%给予补助，最高2000万元。")
+    assert [(i.kind, i.value, i.unit) for i in incentives] == [
+        ("threshold", "5", "亿元"), ("rate", "10", "%"), ("amount", "2000", "万元"),
+    ]  # fmt: skip
+
+
 def test_figures_about_the_past_are_baselines() -> None:
     """A figure about what is already so is kept, marked as baseline."""
     targets, _, _, _ = read("截至2023年底，全市已有规上企业1200家，实现产值2300亿元。")

@@ -12,6 +12,7 @@ from kg.targets.clauses import Clause, counts
 
 Kind = Literal["amount", "rate", "threshold"]
 _SHARE = re.compile(r"按[^。；;\n]{0,30}的?$|的(?:最高)?$|给予[^。；;\n]{0,20}$|按(?:照)?$|比例$")
+_GIVEN = re.compile(r"给予|给与|奖励|补助|补贴|资助|最高|一次性|贴息")
 _CONDITION = re.compile(r"(?:^|[，,。；;：:、\n])\s*(?:对|凡|对于|符合|满足|具备|经认定|获得|新认定|首次)")
 _RECIPIENT = re.compile(r"(?:对|给予|支持|奖励)([^，,。；;对给]{2,40}?)(?=[，,。；;]|给予|按|奖励|补助|资助|一次性|$)")
 
@@ -54,7 +55,14 @@ def _is_threshold(text: str, clause: Clause, before: str, segment: str, money: b
     opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
     if not counts(clause.quantity) and re.match(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)", tail):
         return True
-    return opened and any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
+    given = _GIVEN.search(text, clause.sentence, clause.quantity.start)
+    share = re.search(r"按[^，,。；;]{0,20}$", before)
+    return (
+        opened
+        and not given
+        and not share
+        and any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
+    )
 
 
 def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Incentive:
