@@ -66,15 +66,14 @@ def _place_of(mention: Mention, document: Document, ontology: Ontology, issuing_
         stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.name", mention.concepts)
         return places.resolve([stand_in], document, ontology, issuing_place).get(stand_in)
     level = mention.attribute("level")
+    if level == "自治区":
+        above = (issuing_place, *ontology.ancestors(issuing_place)) if issuing_place else ()
+        return next((p for p in above if p in ontology.concepts and ontology.concepts[p].name.endswith("自治区")), None)
     if level:
-        spoken = (("deictic", _one(level)),)
+        spoken = (("deictic", level),)
         stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.deictic", (), "", 1.0, spoken)
         return places.resolve([stand_in], document, ontology, issuing_place).get(stand_in)
     return issuing_place
-
-
-def _one(level: str) -> str:
-    return "省" if level == "自治区" else level
 
 
 def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str] | None:
