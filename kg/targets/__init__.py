@@ -8,33 +8,32 @@ after it), the year that governs clause, sentence, paragraph or goals section, a
     years       number -> the year that governs it
     scope       number -> place and topic
     incentives  support money and conditions
+    judgment    aim, baseline, or a number of another kind
+    carried     subjects of numbers that name nothing themselves
     numbers     the use of every other number
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg import iri
 from kg.folding import fold
-from kg.model import Entity, Evidence, Incentive, Linked, Mention, NumberUse, Operator, Target, UnreadNumber
+from kg.model import Evidence, Incentive, Linked, Mention, NumberUse, Operator, Target, UnreadNumber
 from kg.ontology import Ontology
 from kg.targets import incentives as support
 from kg.targets import metric as metrics
 from kg.targets import numbers, units
-from kg.targets.clauses import Clause, Clauses, after_joint, counts
+from kg.targets.carried import Carried
+from kg.targets.clauses import Clause, Clauses, after_joint
+from kg.targets.judgment import Judge
 from kg.targets.metric import Reading
 from kg.targets.scope import Scope
-from kg.targets.years import PLANS, Years
+from kg.targets.years import Years
 
 Found = tuple[list[Target], list[Incentive], list[NumberUse], list[UnreadNumber]]
-
-_STYLE = re.compile(r"(?:大|重)(?=[一-鿿])")
-_CELL = re.compile(r"[^|\n]{2,60}")
-_GENERIC = re.compile(r"(?:是|为|即|分为|分成|围绕|聚焦|坚持|突出|针对|涵盖|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$")
 
 
 def find_targets(linked: Linked, ontology: Ontology, quantities: tuple[Mention, ...] | None = None) -> Found:
@@ -75,8 +74,8 @@ class _Reader:
         self.news = _is_news(linked)
         self.scope = Scope(linked, news=self.news)
         self.words = metrics.lexicon(ontology)
-        self._back = [m.start() for m in _past_plans(self.years.published).finditer(self.text)]
-        self._ahead = [m.start() for m in _AHEAD.finditer(self.text)]
+        self.judge = Judge(linked, ontology, self.years, news=self.news)
+        self.carried = Carried(linked, ontology)
         self.last: _Last | None = None
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
@@ -91,10 +90,12 @@ class _Reader:
         body = {(q.attribute("value"), q.attribute("unit")) for q in self.clauses.quantities if not self._in_title(q)}
         for _, clause in self.clauses:
             q = clause.quantity
-            use = self._plain_use(clause)
+            use = self.judge.plain_use(clause)
             if not use:
                 kind = (
-                    None if q.attribute("cell") else support.kind_of(self.text, clause, self._headings(clause), self.ontology)
+                    None
+                    if q.attribute("cell")
+                    else support.kind_of(self.text, clause, self.judge.headings(clause), self.ontology)
                 )
                 if kind:
                     found.append(support.incentive(self.linked.document, clause, kind, self._key()))
@@ -109,65 +110,12 @@ class _Reader:
                 uses.append(NumberUse(q.start, q.end, use))
         return targets, found, uses
 
-    # What is no statement
-
-    def _plain_use(self, clause: Clause) -> str:
-        """Use of a number that can be no target: measures of time, counts for style, positions, parts of titles."""
-        q, text = clause.quantity, self.text
-        unit = q.attribute("unit") or ""
-        if (
-            unit in self.ontology.word_set("measure-units")
-            or re.match(r"月|工作日|自然日|字|百分", text[q.end : q.end + 3])
-            and counts(q)
-        ):
-            return "measure"
-        if q.attribute("spelled") and not self._spelled_aim(clause):
-            return "enumeration"
-        if any(e.type in ("Policy", "Project", "Agency") for _, e in self._covering(q)):
-            return "name"
-        if counts(q) and self._is_style(clause):
-            return "enumeration"
-        if text.startswith('"', q.end) and '"' in text[max(0, q.start - 8) : q.start]:
-            return "name"
-        return ""
-
-    def _covering(self, q: Mention) -> Iterator[tuple[Mention, Entity]]:
-        for mention, entity in self.linked.between(
-            max(0, q.start - 60), min(len(self.text), q.end + 60), "Policy", "Project", "Agency"
-        ):
-            if mention.start <= q.start and q.end <= mention.end:
-                yield mention, entity
-
-    def _spelled_aim(self, clause: Clause) -> bool:
-        before = self.text[max(clause.left, clause.quantity.start - 10) : clause.quantity.start]
-        return before.endswith(self.words.build) and not self._is_style(clause)
-
-    def _is_style(self, clause: Clause) -> bool:
-        """三个重点领域, 3大优势产业, 28条措施: counted for style."""
-        q, text = clause.quantity, self.text
-        rest = text[clause.after : clause.after + 16]
-        if rest.startswith(self.ontology.words("style-nouns")):
-            return True
-        noun = re.match(r"[^,，。；;：:、|\n]{0,16}", rest)
-        if noun and noun.group().rstrip(' "的').endswith(self.ontology.words("style-heads")):
-            return True
-        return bool(_GENERIC.search(text[max(clause.left, q.start - 6) : q.start]))
-
     def _unstated(self, clause: Clause) -> str:
         return "unread"
 
     def _in_title(self, q: Mention) -> bool:
         index = self.linked.document.block_at(q.start)
         return index >= 0 and self.linked.document.blocks[index].kind == "title"
-
-    def _headings(self, clause: Clause) -> str:
-        document = self.linked.document
-        if clause.block < 0:
-            return ""
-        above = [clause.block, *document.headings_of(clause.block)]
-        return "\n".join(
-            self.text[document.blocks[i].start : document.blocks[i].end] for i in above if document.blocks[i].kind == "heading"
-        )
 
     # Statements
 
@@ -190,8 +138,9 @@ class _Reader:
             return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
-        baseline = self._is_baseline(clause, reading, year)
-        if not baseline and not self._is_aim(clause, reading, year):
+        baseline = self.judge.is_baseline(clause, reading, year)
+        follows = bool(self.last and self.last.clause.sentence == clause.sentence)
+        if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
         self.last = _Last(clause, reading)
         yield from self._targets(clause, reading, year, baseline)
@@ -208,7 +157,7 @@ class _Reader:
             growth = reading.growth or (last.reading.growth if clause.chained else "")
             return replace(reading, metric=metric, operator=operator, start=start, subject=last.reading.subject, growth=growth,
                            built=reading.built or last.reading.built, forward=reading.forward or last.reading.forward)  # fmt: skip
-        subject = self._row(clause) or self._lead(clause)
+        subject = self.carried.row(clause) or self.carried.lead(clause)
         if subject is None:
             return None
         metric = self.linked.document.text[subject[0] : subject[1]].strip(" ：:，,。")
@@ -221,67 +170,6 @@ class _Reader:
         if clause.chained and last.reading.operator in ("+",) and reading.operator in ("=", ">="):
             return last.reading.operator
         return reading.operator
-
-    def _row(self, clause: Clause) -> tuple[int, int] | None:
-        """The cell before in a table row, or a short paragraph before one that is only a number."""
-        document, text = self.linked.document, self.text
-        if clause.block < 0:
-            return None
-        block = document.blocks[clause.block]
-        if block.kind == "cell" and (cell := self._cell_before(clause.block)):
-            return cell
-        bar = text.rfind("|", block.start, clause.quantity.start)
-        if bar > 0:
-            start = max(text.rfind("|", block.start, bar) + 1, block.start)
-            found = _trim(text, start, bar)
-            return found if found[1] - found[0] >= 2 and not text[found[0] : found[1]].isdigit() else None
-        if clause.quantity.start - block.start > 12 or block.end - block.start > 50:
-            return None
-        for index in range(clause.block - 1, max(-1, clause.block - 4), -1):
-            above = document.blocks[index]
-            line = text[above.start : above.end]
-            if len(line) > 60 or "。" in line:
-                return None
-            if len(line) >= 2 and not re.match(r"[0-9]", line.strip()) and above.kind in ("paragraph", "cell", "item"):
-                return above.start, above.end
-        return None
-
-    def _cell_before(self, index: int) -> tuple[int, int] | None:
-        """The indicator of a table row: the nearest cell to the left that is no number, unit or kind."""
-        blocks, text = self.linked.document.blocks, self.text
-        for left in range(index - 1, -1, -1):
-            block = blocks[left]
-            if block.kind != "cell" or "\n" in text[block.end : blocks[left + 1].start]:
-                return None
-            plain = re.search(r"[一-鿿]{2}", text[block.start : block.end])
-            if (
-                plain
-                and not re.search(r"单位|属性|性质|类型|责任|备注", fold(block.column))
-                and not _YEAR_COLUMN.search(block.column)
-            ):
-                return block.start, block.end
-        return None
-
-    def _lead(self, clause: Clause) -> tuple[int, int] | None:
-        """A known metric named earlier in the sentence, else the short clause just before."""
-        text = self.text
-        best = units.last_metric(text, clause.sentence, clause.left, self.ontology)
-        if best:
-            return self._widen(best, clause.sentence)
-        stop = clause.left - 1
-        if stop <= clause.sentence or text[stop] not in ",:，：":
-            return None
-        start = max(text.rfind(c, clause.sentence, stop) for c in ",:，：、\n") + 1
-        start = max(start, clause.sentence)
-        start, stop = _trim(text, metrics._open(text, start, stop, self.words), stop)
-        return (start, stop) if 2 <= stop - start <= 30 and not re.search(r"[0-9]", text[start:stop]) else None
-
-    def _widen(self, span: tuple[int, int], sentence: int) -> tuple[int, int]:
-        """A metric with the words that belong to it: back to the last mark."""
-        start = max(self.text.rfind(c, sentence, span[0]) for c in ",:，：。；;、\n《》|") + 1
-        start = max(start, sentence)
-        start = metrics._open(self.text, start, span[0], self.words)
-        return (start, span[1]) if span[1] - start <= 24 else span
 
     def _with_owner(self, clause: Clause, reading: Reading) -> Reading:
         """加快基金投放，使用率达60%: a bare metric takes the object of the task that opens its sentence."""
@@ -314,58 +202,6 @@ class _Reader:
             return reading
         tail = reading.growth if reading.growth and not items[order].endswith(reading.growth) else ""
         return replace(reading, metric=items[order].strip("分别 ") + tail)
-
-    def _is_baseline(self, clause: Clause, reading: Reading, year: int | None) -> bool:
-        published = self.years.published
-        if year and published and year < published:
-            return not (self.news and self.linked.own_policy and self.years.governed(clause.block, year))
-        text, q = self.text, clause.quantity
-        here = text[clause.left : min(clause.right, clause.after + 10)]
-        before = text[max(clause.sentence, q.start - 60) : clause.after + 6]
-        strong = any(w in here for w in self.ontology.words("past-in-clause"))
-        past = strong or any(w in before for w in self.ontology.words("baseline-cues"))
-        ahead = any(w in text[clause.sentence : clause.stop] for w in self.ontology.words("aim-cues"))
-        if past:
-            return not (ahead and not strong and (year is not None and (published is None or year >= published)))
-        if self.news and year is None and not ahead and not reading.built:
-            return True
-        if (year is None or (published and year <= published)) and self._in_review(clause):
-            return True
-        return False
-
-    def _in_review(self, clause: Clause) -> bool:
-        """Whether the passage looks back: under 发展基础 or 主要成效, or in a paragraph that opens with …以来."""
-        headings = self._headings(clause)
-        words = self.ontology.words("review-sections")
-        if any(w in headings for w in words) and not any(w in headings for w in self.years.goal_words):
-            return True
-        start = self.linked.document.blocks[clause.block].start if clause.block >= 0 else 0
-        opening = self.text[start : min(start + 40, clause.quantity.start)]
-        if clause.quantity.start - start < 600 and re.search(r"以来|过去|[一二三四五]年来|上一个五年", opening):
-            return True
-        return self._last_before(self._back, start, clause) > self._last_before(self._ahead, start, clause)
-
-    def _last_before(self, marks: list[int], start: int, clause: Clause) -> int:
-        index = bisect_left(marks, clause.quantity.start) - 1
-        return marks[index] if index >= 0 and marks[index] >= start else -1
-
-    def _is_aim(self, clause: Clause, reading: Reading, year: int | None) -> bool:
-        """Whether something marks the number as an aim: a year, a verb of making, operator words, a goals section."""
-        q = clause.quantity
-        if q.attribute("cell") or year or reading.built or reading.forward or q.attribute("level") or self._in_goals(clause):
-            return True
-        if reading.operator != "=" or clause.chained or bool(self.last and self.last.clause.sentence == clause.sentence):
-            return True
-        return not self.news and self._imperative(clause)
-
-    def _imperative(self, clause: Clause) -> bool:
-        """Whether the sentence sets a task: one of its clauses opens with a verb of making."""
-        opened = re.split(r"[,，:：]", self.text[clause.sentence : clause.quantity.start])
-        return any(part.strip().startswith(self.words.build) for part in opened)
-
-    def _in_goals(self, clause: Clause) -> bool:
-        headings = self._headings(clause)
-        return any(w in headings for w in self.years.goal_words)
 
     def _targets(self, clause: Clause, reading: Reading, year: int | None, baseline: bool) -> Iterator[Target]:
         q = clause.quantity
@@ -420,7 +256,6 @@ class _Reader:
         return self.linked.own_policy or self.linked.document.source.sha256
 
 
-_YEAR_COLUMN = re.compile(r"20[0-9]{2}")
 _EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
 _LIST_TAIL = re.compile(
     r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"
@@ -440,23 +275,6 @@ def _items(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 def _named(item: str, tail: str) -> str:
     return item if item.endswith(("产业", "业", "集群", "行业")) else item + tail
-
-
-def _trim(text: str, start: int, stop: int) -> tuple[int, int]:
-    while start < stop and text[start] in " \n:,|*·-":
-        start += 1
-    while stop > start and text[stop - 1] in " \n:,|":
-        stop -= 1
-    return start, stop
-
-
-_AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体目标|目标任务|工作目标|主要任务|重点任务|展望")
-
-
-def _past_plans(published: int | None) -> re.Pattern[str]:
-    """“十三五”时期 in a text of 2021: words that open a look back."""
-    names = [name for name, year in PLANS.items() if published and year < published]
-    return re.compile(r"(?:%s)\"?(?:时期|期间|以来|规划实施)" % ("|".join(names) or "(?!)"))
 
 
 def _is_news(linked: Linked) -> bool:

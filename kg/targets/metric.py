@@ -115,7 +115,7 @@ class Head:
 
 
 def head(text: str, clause: Clause, words: Lexicon) -> Head:
-    start = _open(text, clause.left, clause.quantity.start, words)
+    start = opened(text, clause.left, clause.quantity.start, words)
     stop, kinds = clause.quantity.start, []
     moved = True
     while moved and stop > start:
@@ -134,7 +134,7 @@ def head(text: str, clause: Clause, words: Lexicon) -> Head:
     return Head(start, max(start, stop), kinds)
 
 
-def _open(text: str, left: int, stop: int, words: Lexicon) -> int:
+def opened(text: str, left: int, stop: int, words: Lexicon) -> int:
     promise = _PROMISE.match(text, left, stop)
     left, moved = (promise.end() if promise else left), True
     while moved and left < stop:
