@@ -85,7 +85,7 @@ def _is_basis(mention: Mention, document: Document, ontology: Ontology) -> bool:
     text = document.folded
     start = max(text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
     before = text[start : mention.start]
-    basis = max(before.rfind(cue) for cue in ontology.words("basis-cues"))
+    basis = max(before.rfind(cue) for rule in ontology.rules_for("basedOn") for cue in rule.cues)
     issue = max(before.rfind(cue) for cue in ("印发", "发布", "出台", "制定", "解读", "转发"))
     if issue < 0 and (document.metadata.number or any(block.kind == "signature" for block in document.blocks)):
         return True  # a notice is not the policy that it cites

@@ -33,6 +33,10 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     return [*issued, *_applies(linked, ontology, issued), *_based(linked, ontology)]
 
 
+def _cues(ontology: Ontology, relation: str) -> tuple[str, ...]:
+    return tuple(cue for rule in ontology.rules_for(relation) for cue in rule.cues)
+
+
 def _policies(linked: Linked) -> Iterator[tuple[Entity, Mention]]:
     for entity in linked.entities:
         if entity.type == "Policy":
@@ -98,7 +102,7 @@ def _cue(linked: Linked, mention: Mention, ontology: Ontology) -> tuple[int, int
     """Where the bodies that issue a policy stand: before the verb of issuing, or before or behind a title that is issued."""
     text = linked.document.folded
     start = max(text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
-    cues = ontology.words("issue-cues")
+    cues = _cues(ontology, "issuedBy")
     for m, _ in linked.between(start, mention.start, "Policy"):
         # A印发《X》，B印发《Y》: what stands before X says nothing about Y.
         if linked.between(m.end, mention.start, "Agency") and any(c in text[m.end : mention.start] for c in cues):
@@ -202,7 +206,7 @@ def _before_cue(linked: Linked, mention: Mention, ontology: Ontology) -> tuple[M
     text = linked.document.folded
     start = max(text.rfind(mark, 0, mention.start) for mark in "。\n;") + 1
     before = text[start : mention.start]
-    cue = max((before.rfind(c) for c in (*ontology.words("issue-cues"), "就")), default=-1)
+    cue = max((before.rfind(c) for c in (*_cues(ontology, "issuedBy"), "就")), default=-1)
     places = [p for p in linked.between(start, start + max(cue, 0), *PLACES) if p[1].type != "Country"]
     return places[-1] if cue >= 0 and places and len(before) - cue <= 40 and start + cue - places[-1][0].end <= 12 else None
 
@@ -222,7 +226,7 @@ def _based(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     if not linked.own_policy:
         return
     text = linked.document.folded
-    cues = ontology.words("basis-cues")
+    cues = _cues(ontology, "basedOn")
     afters = "|".join(map(re.escape, ontology.words("basis-after")))
     behind = re.compile(rf"》?(?:\((?:[^()\n]|\([^()\n]*\)){{0,40}}\))?[^。\n]{{0,16}}?(?:{afters})")
     for index, start, end in sentences(linked):
