@@ -120,6 +120,13 @@ def test_free_sparql_has_the_prefixes_and_binds_parameters() -> None:
     assert built.columns == ("subject", "predicate", "object") and len(built) == 3
 
 
+def test_free_sparql_keeps_equal_rows() -> None:
+    """Without DISTINCT a row comes as often as SPARQL says; a named question shows each row once."""
+    both = graph(extraction(), extraction(extraction().document.text + "又。", "b.md"))
+    rows = queries.run(both, "SELECT ?q { ?e a kg:Evidence ; kg:quote ?q FILTER(?q = '深圳市') }").rows
+    assert rows == (("深圳市",), ("深圳市",))
+
+
 def test_a_label_cannot_change_the_query() -> None:
     """A parameter that looks like SPARQL is a name that nothing bears; the graph stays whole."""
     before = len(GRAPH)

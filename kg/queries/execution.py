@@ -32,8 +32,8 @@ MEMORY = 2 << 30
 def execute(
     store: Store, sparql: str, bindings: Sequence[Mapping[str, Any]], columns: tuple[str, ...] = (), max_rows: int | None = None
 ) -> Answer:
-    """Rows for all bindings, each distinct row once, in the order that the query asks for."""
-    rows: dict[Row, Row] = {}
+    """Rows for all bindings in the order that the query asks for; with ``columns`` each distinct row once, else as they are."""
+    rows: dict[Any, Row] = {}
     shown = columns
     names: tuple[str, ...] = ()
     for binding in bindings:
@@ -41,9 +41,11 @@ def execute(
         shown = columns or names
         places = _places(names, shown)
         for row in found:
-            rows.setdefault(tuple(row[place] for place in places), row)
+            rows.setdefault(tuple(row[place] for place in places) if columns else len(rows), row)
             if max_rows is not None and len(rows) > max_rows:
                 raise QueryLimitError(f"the answer has more than {max_rows} rows; add a LIMIT or narrow the question")
+    if not columns:
+        return Answer(shown, tuple(rows.values()))
     return Answer(shown, _sorted(rows, names, sparql) if len(bindings) > 1 else tuple(rows))
 
 
