@@ -197,7 +197,7 @@ class _Reader:
         if clause.chained and last and last.reading.subject == reading.subject:
             order = self.order + 1
         self.order = order
-        items = re.split(r"、|和|与|及", self.linked.document.text[start:stop])
+        items = re.split(r"、|和|与|(?<!普)及(?!时)", self.linked.document.text[start:stop])
         if order >= len(items) or len(items) < 2:
             return reading
         tail = reading.growth if reading.growth and not items[order].endswith(reading.growth) else ""

@@ -100,13 +100,15 @@ class Clauses:
         q = self.quantities[index]
         if counts(q) or "总" in self.raw[max(0, q.start - 6) : q.start]:
             return False
+        if q.attribute("level") and index and counts(self.quantities[index - 1]) and self.quantities[index - 1].end == q.start:
+            return True
         tail = _ATTRIBUTE_TAIL.match(self.raw, q.end)
         if tail is None:
             return False
         following = self.quantities[index + 1] if index + 1 < len(self.quantities) else None
         between = self.text[tail.end() : following.start] if following else ""
         if following and counts(following) and 0 < len(between) <= 24 and not re.search(r"[，,。；;、：:\n|]", between):
-            return bool(tail.group()) or q.attribute("level") is not None
+            return bool(tail.group()) or q.attribute("level") is not None or self.raw[q.start - 1] in "超过达破"
         before = self.quantities[index - 1] if index else None
         gap = self.text[self._after(before) : q.start] if before else ""
         return bool(before and counts(before) and len(gap) <= 10 and not re.search(r"[，,。；;、：:\n|和及]", gap))
