@@ -66,7 +66,7 @@ def read(data: bytes) -> Reading:
     pieces = _pieces(body)
     if sum(len(p.text) for p in pieces) < 60:
         fallback = _by_trafilatura(text)
-        pieces = fallback if sum(len(p.text) for p in fallback) > sum(len(p.text) for p in pieces) else pieces
+        pieces = fallback if _hanzi(fallback) > _hanzi(pieces) else pieces
     whole = "".join(p.text for p in pieces)
     if len(whole) < 200 and _BLOCKED.search(whole + (found.title or "")):
         raise EmptyError("an error page or one that needs JavaScript; save the page from a browser", code="BOILERPLATE")
@@ -176,6 +176,8 @@ def _article(soup: Any) -> Any:
             return best
     best, score = soup.body or soup, 0.0
     for tag in [best, *soup.find_all(["article", "main", "div", "section", "td"])]:
+        if tag.name == "td" and len(tag.contents) < 2:
+            continue  # a cell of a data table; pages laid out in tables have more in theirs
         own = sum(len(p.get_text(strip=True)) for p in tag.find_all(["p", "table", "ul", "ol"], recursive=False))
         own += sum(len(t.strip()) for t in tag.find_all(string=True, recursive=False))
         links = sum(len(a.get_text(strip=True)) for a in tag.find_all("a"))
@@ -324,6 +326,10 @@ def grid(table: Any) -> list[list[str]]:
 def _span(cell: Any, name: str) -> int:
     value = str(cell.get(name) or "1").strip()
     return min(max(int(value), 1), _MAX_SPAN) if value.isdigit() and len(value) < 6 else 1
+
+
+def _hanzi(pieces: list[Piece]) -> int:
+    return sum(len(re.findall(r"[一-鿿]", p.text)) for p in pieces)
 
 
 def _by_trafilatura(text: str) -> list[Piece]:

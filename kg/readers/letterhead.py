@@ -167,13 +167,14 @@ def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
 def _with_tails(pieces: list[Piece]) -> list[Piece]:
     """A title whose years or （试行） stand on a line of their own gets them back; a title said twice is said once."""
     result: list[Piece] = []
-    for piece in pieces:
+    for index, piece in enumerate(pieces):
         last = result[-1] if result else None
         if last is not None and len(result) < 40 and not last.cells and len(last.text) <= 90:
             if _TAIL_LINE.fullmatch(piece.text) and TITLE_END.search(last.text):
                 result[-1] = replace(last, text=last.text + piece.text)
                 continue
-            if len(result) < 4 and _key(last.text) == _key(piece.text) and not piece.cells:
+            said_twice = index < 5 and _key(last.text) == _key(piece.text) and len(piece.text) >= 8
+            if said_twice and not piece.cells and "。" not in piece.text:
                 continue
         result.append(piece)
     return result

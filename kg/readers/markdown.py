@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from typing import Any
 
 from kg.model import Metadata
@@ -12,14 +13,14 @@ from kg.readers.decoding import decode
 from kg.readers.structure import Piece, Reading, table_pieces
 
 _FRONT = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_HEADING_TAG = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
-_BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|table|section|article|blockquote|center|hr)\b[^>]*>", re.IGNORECASE)
-_ITEM_TAG = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
-_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
-_HIDDEN = re.compile(r"<(p|div|span)\b[^>]*display\s*:\s*none[^>]*>.*?</\1>", re.DOTALL | re.IGNORECASE)
-_BOLD_TAG = re.compile(r"</?(?:strong|b)\b[^>]*>", re.IGNORECASE)
-_DROPPED = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_HEADING_TAG = re.compile(r"<(h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|table|section|article|blockquote|center|hr)\b[^<>]{0,500}>", re.IGNORECASE)
+_ITEM_TAG = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
+_TABLE = re.compile(r"<(table)\b[^<>]{0,500}>", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(p|div|span)\b[^<>]{0,300}display\s*:\s*none[^<>]{0,300}>", re.IGNORECASE)
+_BOLD_TAG = re.compile(r"</?(?:strong|b)\b[^<>]{0,500}>", re.IGNORECASE)
+_DROPPED = re.compile(r"<(script|style)\b[^<>]{0,500}>|<(!--)", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,2000}>")
 _LINK = re.compile(r"!?\[([^\]\n]{0,200})\]\([^)\n]{0,500}\)")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$")
 _TABLE_RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
@@ -86,15 +87,36 @@ def _by_line(raw: str) -> dict[str, str]:
 
 
 def _lines(body: str) -> list[str]:
-    body = _HIDDEN.sub("", _DROPPED.sub("", body))
-    body = _TABLE.sub(lambda m: "\n" + _html_table(m.group()) + "\n", body)
-    body = _HEADING_TAG.sub(lambda m: "\n" + "#" * int(m.group(1)) + " " + _TAG.sub("", m.group(2)) + "\n", body)
+    body = _replaced(_HIDDEN, _replaced(_DROPPED, body, lambda tag, text: ""), lambda tag, text: "")
+    body = _replaced(_TABLE, body, lambda tag, text: "\n" + _html_table(f"<table>{text}</table>") + "\n")
+    body = _replaced(_HEADING_TAG, body, _heading)
     body = _BOLD_TAG.sub("**", body)
     body = _ITEM_TAG.sub("\n- ", body)
     body = _BLOCK_TAG.sub("\n", body)
     body = html.unescape(_TAG.sub("", body))
     body = _LINK.sub(r"\1", body)
     return [line for line in body.split("\n") if line.strip() and not _RULE.match(line)]
+
+
+def _heading(tag: str, text: str) -> str:
+    return "\n" + "#" * int(tag[1]) + " " + " ".join(_TAG.sub("", text).split()) + "\n"
+
+
+def _replaced(opening: re.Pattern[str], body: str, replacement: Callable[[str, str], str]) -> str:
+    """``body`` with each element that ``opening`` begins replaced; in linear time, whatever is left open."""
+    parts, position = [], 0
+    unclosed: set[str] = set()
+    for match in opening.finditer(body):
+        tag = next(g for g in match.groups() if g).lower()
+        if match.start() < position or tag in unclosed:
+            continue
+        closing = re.compile("-->" if tag == "!--" else f"</{tag}\\s*>", re.IGNORECASE).search(body, match.end())
+        if closing is None:
+            unclosed.add(tag)
+            continue
+        parts += [body[position : match.start()], replacement(tag, body[match.end() : closing.start()])]
+        position = closing.end()
+    return "".join(parts) + body[position:]
 
 
 def _html_table(table: str) -> str:

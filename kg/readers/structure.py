@@ -134,7 +134,7 @@ def table_pieces(rows: Sequence[Sequence[str]]) -> list[Piece]:
     heads = rows[first] if len(rows) > first + 1 and all(len(c) <= 20 and not c.endswith("。") for c in rows[first]) else []
     for number, row in enumerate(rows):
         filled = [c for c in row if c]
-        if len(set(filled)) == 1:
+        if len(filled) == 1 or len(set(filled)) == 1 and len(filled[0]) > 8:
             pieces.append(Piece(filled[0]))
         else:
             pieces.append(row_piece(row, heads, header=bool(heads) and number == first))

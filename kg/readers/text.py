@@ -68,7 +68,7 @@ def _glue(left: str, right: str) -> str:
 
 def _continues(current: str, last: str, line: str, gap: int, blank: bool) -> bool:
     """Whether ``line`` goes on where ``current`` stopped, whose last line ``last`` ended ``gap`` columns before the margin."""
-    if _open(current) and len(current) < 160:
+    if len(current) < 160 and _open(current):
         return True
     if blank or _INDENT.match(line) or numbering(line.strip())[0]:
         return False

@@ -158,6 +158,30 @@ def test_pictures_of_text() -> None:
     assert _code("a.html", b'<html><body><p><img src="a.png"></p></body></html>') == "SCANNED"
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "count"),
+    [("a.md", "<table", 20_000), ("a.md", "<script>", 20_000), ("a.md", '<p style="display:none">', 8_000), ("a.md", "[", 60_000),
+     ("a.md", ">", 60_000), ("a.html", "<b>", 60_000), ("a.txt", "（", 100_000), ("a.txt", "　", 100_000)],
+)  # fmt: skip
+def test_b14_b19_time_is_linear(name: str, unit: str, count: int) -> None:
+    """B14, B19: long runs of open tags and brackets take time in proportion to their length (seconds of CPU)."""
+    from time import process_time
+
+    start = process_time()
+    try:
+        readers.read(name, data=(unit * count + SENTENCE).encode())
+    except ReadError as error:
+        assert error.code in ("EMPTY", "TOO_DEEP", "LIMIT")
+    assert process_time() - start < 4
+
+
+def test_repeated_paragraphs_are_all_kept() -> None:
+    """Only a title is said once: equal paragraphs and equal cells of a row all stay."""
+    assert readers.read("a.txt", data=f"标题文字\n\n　　{SENTENCE}\n　　{SENTENCE}\n".encode()).text.count(SENTENCE) == 2
+    page = "<html><body><table><tr><td>甲</td><td>乙</td></tr><tr><td>1</td><td>1</td></tr></table></body></html>"
+    assert readers.read("a.html", data=page.encode()).text == "甲 | 乙\n1 | 1"
+
+
 # C: PDF
 
 
