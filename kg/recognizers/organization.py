@@ -19,6 +19,9 @@ _HEADS = {
     "Company": "company-heads",
     "Organization": "fund-heads",
 }
+_WEAK = ("公司", "集团", "银行", "股份", "分公司", "交易所", "协会", "学会", "商会", "联合会", "促进会", "联盟", "研究会", "基金会", "医院", "学院", "分校")
+"""Heads that follow general words as often as names (贷款银行, 行业协会): they need a place or 中国 before them."""
+_OPENERS = ("中国", "国家", "中华", "全国", "国际", "世界", "亚洲")
 _NAME = r"[^,，。;:!?、\n\"<>=/|]"
 _PLACELESS = re.compile(r"^[0-9a-z一-鿿·()-]+$")
 
@@ -84,6 +87,9 @@ def _headed(
         left = left_cut(text, match.start(1), head_start, words.left, inside=True)
         position = head_end
         name = text[left:head_start].strip(" '()")
+        weak = match.group(2) in _WEAK and not name.startswith(_OPENERS)
+        if weak and not any(left <= s <= left + 2 and e <= head_start for s, e in places):
+            continue
         if _is_proper(name, words, left, head_start, places):
             label = words.label_of[match.group(2)]
             yield Mention(left, head_end, label, document.text[left:head_end], "organization.head", (), "", 0.75)

@@ -163,7 +163,7 @@ def _item(
         yield Mention(start, end, "Project", document.text[start:end], "project.head", (), "", score)
 
 
-_NOT_A_NAME = re.compile(r"[的了]|^[)）与和及]|[为是成在]$|[0-9一二三四五六七八九十]+(?:个|座|家|批)|会议和|一年|这是|建成")
+_NOT_A_NAME = re.compile(r"[的了]|^[)）与和及]|[为是成在]$|[须应需使让把]|登录|纳入|借助|搭建|建好|扩增|申请人|[0-9一二三四五六七八九十]+(?:个|座|家|批)|会议和|一年|这是|建成")
 _PROPER_HEADS = ("实验室", "科技园", "科技城", "科学城", "大学城", "科创城")
 """Heads that take a coined name (九峰山实验室) where it stands as an item of its own."""
 _BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|、|和)$")

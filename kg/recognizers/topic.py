@@ -313,6 +313,8 @@ def _accept(
     cue = items[0].cue
     for item in items:
         _judge(text, item, words, known)
+        if item.reason == "head" and not listed and not item.cue:
+            item.label = ""  # 提交申请材料: a head alone, without a list or a cue, names nothing to make
     strong = sum(1 for item in items if item.label)
     for item in items:
         if item.label and listed and list_label:
