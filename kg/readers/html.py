@@ -169,8 +169,12 @@ def _strip(soup: Any) -> int:
 def _article(soup: Any) -> Any:
     """The element that holds the article: a known container, else the one with most text in its own paragraphs."""
     whole = len(_squeezed(soup))
+    named: dict[str, list[Any]] = {}
+    for tag in soup.find_all(True):
+        for name in dict.fromkeys([str(tag.get("id") or ""), *(tag.get("class") or [])]):
+            named.setdefault(name, []).append(tag)
     for name in _ARTICLE:
-        found = [t for t in (*soup.find_all(id=name), *soup.find_all(class_=name)) if len(_squeezed(t)) > 120]
+        found = [t for t in named.get(name, ()) if len(_squeezed(t)) > 120]
         best = max(found, key=lambda t: len(_squeezed(t)), default=None)
         if best is not None and len(_squeezed(best)) * 5 > whole:
             return best
