@@ -116,7 +116,8 @@ class Head:
 
 def head(text: str, clause: Clause, words: Lexicon) -> Head:
     start = opened(text, clause.left, clause.quantity.start, words)
-    stop, kinds = clause.quantity.start, []
+    stop = clause.quantity.start
+    kinds: list[tuple[str, str]] = []
     moved = True
     while moved and stop > start:
         moved = False
@@ -128,6 +129,8 @@ def head(text: str, clause: Clause, words: Lexicon) -> Head:
             break
         for word, kind in words.operators.get(text[stop - 1], ()):
             if text.endswith(word, start, stop):
+                if kinds and word.endswith(("增速", "增长率", "增幅")):
+                    return Head(start, stop, kinds)  # 增速保持在8%以上: the rate is what is measured
                 kinds.append((word, kind))
                 stop, moved = stop - len(word), True
                 break
@@ -204,7 +207,7 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
     sign = operator(text, clause, top.kinds, added)
     change = [(w, k) for w, k in top.kinds if k in ("increase", "decrease") and not w.endswith(("新增", "净增"))]
     forward = bool(making) or any(
-        kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计", "达")
+        kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计")
         for word, kind in top.kinds
     )
     built = bool(making) or (top.start == top.stop and bool(top.kinds))
