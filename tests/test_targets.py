@@ -9,6 +9,7 @@ import pytest
 
 from kg import iri, ontology
 from kg.model import Block, BlockKind, Document, Entity, Linked, Mention, Metadata, Source
+from kg.recognizers import quantity
 from kg.targets import Found, find_targets
 
 PLACE = iri.place("某市")
@@ -49,8 +50,12 @@ def linked(
     return Linked(doc, tuple(entities), PLACE, None, POLICY)
 
 
+def _targets_of(found: Linked) -> Found:
+    return find_targets(found, ontology.load(), tuple(quantity.recognize(found.document, ontology.load(), ())))
+
+
 def read(text: str, **options: object) -> Found:
-    return find_targets(linked(text, **options), ontology.load())  # type: ignore[arg-type]
+    return _targets_of(linked(text, **options))  # type: ignore[arg-type]
 
 
 Row = tuple[str, str, str, int | None]
@@ -184,7 +189,7 @@ def test_indicator_table_gives_one_target_per_year_column() -> None:
     doc = Document(
         Source("a.txt", "a.txt", "0" * 64, len(text), "text/plain"), text, tuple(blocks), Metadata(published="2023-05-01")
     )
-    targets, _, _, unread = find_targets(Linked(doc, (), None, None, POLICY), ontology.load())
+    targets, _, _, unread = _targets_of(Linked(doc, (), None, None, POLICY))
     assert [(t.metric, t.operator, t.value, t.unit, t.year, t.baseline) for t in targets] == [
         ("工业增加值", "=", "820", "亿元", 2022, True),
         ("工业增加值", "=", "1500", "亿元", 2027, False),
@@ -215,7 +220,7 @@ def test_said_of_each_gives_one_target_per_industry() -> None:
 def test_quote_is_the_text_at_its_offsets() -> None:
     """text[start:end] == quote for every target and incentive."""
     found = linked("到2027年，营业收入超过1.5万亿元，新增上市公司20家；对上市企业给予最高300万元奖励。")
-    targets, incentives, _, _ = find_targets(found, ontology.load())
+    targets, incentives, _, _ = _targets_of(found)
     assert len(targets) == 2 and len(incentives) == 1
     for evidence in [s.evidence for s in (*targets, *incentives)]:
         assert found.document.text[evidence.start : evidence.end] == evidence.quote

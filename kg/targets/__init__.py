@@ -36,12 +36,8 @@ from kg.targets.years import Years
 Found = tuple[list[Target], list[Incentive], list[NumberUse], list[UnreadNumber]]
 
 
-def find_targets(linked: Linked, ontology: Ontology, quantities: tuple[Mention, ...] | None = None) -> Found:
+def find_targets(linked: Linked, ontology: Ontology, quantities: tuple[Mention, ...]) -> Found:
     """Targets, incentives, the use of every number, and the numbers that nothing carries."""
-    if quantities is None:
-        from kg.recognizers.quantity import recognize
-
-        quantities = tuple(recognize(linked.document, ontology, ()))
     reader = _Reader(linked, ontology, tuple(sorted(quantities, key=lambda q: (q.start, -q.end))))
     targets, found, uses = reader.read()
     uses = numbers.account(linked, uses)
