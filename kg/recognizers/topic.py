@@ -9,6 +9,7 @@ other members are topics.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,11 +41,15 @@ class _Words:
     stop_heads: tuple[str, ...]
     stops: frozenset[str]
     generic: frozenset[str]
+    signs: re.Pattern[str]
+    """Marks and heads, any of which may make a clause's name a topic."""
 
 
 @lru_cache(maxsize=2)
 def _words(ontology: Ontology) -> _Words:
+    signs = ontology.word_set("industry-marks") | ontology.word_set("technology-heads")
     return _Words(
+        signs=re.compile("|".join(map(re.escape, sorted(signs)))),
         left=ontology.word_set("topic-left"),
         right=ontology.words("topic-right"),
         cues=ontology.word_set("develop-cues"),
@@ -80,6 +85,8 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     places = {m.start: m.end for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")}
     mentions: list[Mention] = []
     for start, end in clauses(document):
+        if not _promising(document.folded, start, end, words, known):
+            continue
         for item in _clause_items(document.folded, start, end, words, known, places):
             if not taken.covers(item.start, item.end):
                 mentions.append(_mention(document, item))
@@ -164,6 +171,13 @@ class _Known:
         for m in matches:
             self.ends[m.start] = max(m.end, self.ends.get(m.start, 0))
 
+        self._starts = sorted(self.ends)
+
+    def any_between(self, start: int, end: int) -> bool:
+        """Whether a match starts in [start, end)."""
+        index = bisect_left(self._starts, start)
+        return index < len(self._starts) and self._starts[index] < end
+
     def exact(self, start: int, end: int) -> Mention | None:
         return self.by_span.get((start, end))
 
@@ -221,6 +235,13 @@ _BRACKET_ANY = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 
 
 # Items
+
+
+def _promising(text: str, start: int, end: int, words: _Words, known: _Known) -> bool:
+    """Whether a clause can hold a topic: a list, a name of the vocabulary, a mark or a head. Most clauses hold none."""
+    if text.find("、", start, end) >= 0 or text.find("以及", start, end) >= 0:
+        return True
+    return known.any_between(start, end) or words.signs.search(text, start, end) is not None
 
 
 def _clause_items(
