@@ -304,10 +304,9 @@ class Linked:
         """Mentions that lie wholly in [start, end), with their entities; only of the given entity types, if any are given."""
         from bisect import bisect_left
 
-        found = []
-        for mention, entity in self.placed[bisect_left(self._offsets, start) :]:
-            if mention.start >= end:
-                break
-            if mention.end <= end and (not types or entity.type in types):
-                found.append((mention, entity))
-        return found
+        first, stop = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
+        return [
+            (mention, entity)
+            for mention, entity in self.placed[first:stop]
+            if mention.end <= end and (not types or entity.type in types)
+        ]
