@@ -11,7 +11,7 @@ import pytest
 CORPUS = "cc66326bad7381e215083b8f6f1cf35a5c0b218f9fb715c2d7233a0e9a6f857d"
 """SHA-256 over names and bytes of examples/documents and examples/gold: the floors below hold for these files only."""
 
-FLOORS = {"overall": 0.80, "entity:all": 0.85, "relation:all": 0.70, "target:core": 0.94}
+FLOORS = {"overall": 0.83, "entity:all": 0.88, "relation:all": 0.73, "target:core": 0.97}
 """Least F1 on the examples. Raise them when accuracy rises; never lower one to make a change pass."""
 
 

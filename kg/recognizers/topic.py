@@ -21,7 +21,7 @@ from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import BRACKET, ETC, Spans, clauses, left_cut, split_items
 
 _BAD = re.compile(r"[。;:!?\"<>\[\]{}=@#|]|[0-9]{4}年|^[0-9.%]+$|^[0-9.]+[亿万千百个家项条]")
-_VERBAL = re.compile(r"[的在是不]|^[和与及业链或同以]|[^混]合?同|为代表|^(?:第|国家|重要|全国|世界|坚持|突出|以下|其他)|[或]")
+_VERBAL = re.compile(r"[的在是不]|^[和与及业链或同以]|[^混]合?同|为代表|^(?:第|国家|重要|全国|世界|坚持|突出|以下|其他|规模以上|对)|^[0-9一二三四五六七八九十]+(?:大|个|类|条|家)|[或]")
 _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|个|类|条)(?P<noun>[^、,]{0,6}?(?:产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品|环节))")
 _INTRODUCED = re.compile(r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$")
 _MAX = 24
@@ -334,7 +334,7 @@ def _accept(
     cue = items[0].cue
     for item in items:
         _judge(text, item, words, known)
-        if item.reason == "head" and not listed and not item.cue:
+        if item.reason == "head" and not listed and (not item.cue or item.end - item.start > 14):
             item.label = ""  # 提交申请材料: a head alone, without a list or a cue, names nothing to make
     strong = sum(1 for item in items if item.label)
     for item in items:
