@@ -10,7 +10,7 @@ from functools import lru_cache
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
-from kg.recognizers.phrases import ETC, Spans, clauses, left_cut, split_items
+from kg.recognizers.phrases import ETC, Spans, clauses, left_cut, outermost, split_items
 
 _HEADS = {
     "University": "university-heads",
@@ -65,7 +65,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     for start, end in clauses(document):
         mentions.extend(_headed(document, words, start, end, places))
         mentions.extend(m for m in _listed(document, words, start, end) if (m.start, m.end) not in topics)
-    return [m for m in _outermost(mentions) if not taken.covers(m.start, m.end)]
+    return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
 
 
 def _known(document: Document, ontology: Ontology, found: Sequence[Mention]) -> Iterator[Mention]:
@@ -134,11 +134,3 @@ _CLASS = re.compile(r"(?:产业|行业|领域|技术|材料|装备|设备|制造
 def _is_class(name: str, words: _Words) -> bool:
     """Whether an item names a kind of company (专精特新, 新材料) and not a company."""
     return bool(_CLASS.search(name)) or name in words.generic
-
-
-def _outermost(mentions: list[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not kept or m.end > kept[-1].end:
-            kept.append(m)
-    return kept

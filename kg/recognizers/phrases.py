@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 
-from kg.model import Document
+from kg.model import Document, Mention
 
 CLAUSE = re.compile(r"[^,，。;:!?\n]+")
 ETC = re.compile(r"等(?!离子|级|级化|静压|温|效)")
@@ -122,3 +122,12 @@ def _inner_cut(text: str, cut: int, right: int, words: Collection[str], known: M
         else:
             position += 1
     return cut
+
+
+def outermost(mentions: list[Mention]) -> list[Mention]:
+    """Mentions that do not end inside an earlier one, in text order."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not kept or mention.end > kept[-1].end:
+            kept.append(mention)
+    return kept

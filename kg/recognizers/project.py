@@ -14,7 +14,7 @@ from functools import lru_cache
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
-from kg.recognizers.phrases import ETC, Spans, clauses, left_cut, split_items
+from kg.recognizers.phrases import ETC, Spans, clauses, left_cut, outermost, split_items
 
 _OPENERS = re.compile(r"^(?:国家|中国|世界|全球|全国|亚洲|国际|第[一二三四五六七八九十0-9]+届|20[0-9]{2}年?|中欧|中德|中新|中韩|中日)")
 _EVENT = re.compile(r"(?:博览会|展览会|交易会|大会|论坛|峰会|大赛|展会|年会)$")
@@ -71,7 +71,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     mentions = list(_quoted(document))
     for start, end in clauses(document):
         mentions.extend(_items(document, words, start, end, proper, topics))
-    return [m for m in _outermost(mentions) if not taken.covers(m.start, m.end)]
+    return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
 
 
 def _quoted(document: Document) -> Iterator[Mention]:
@@ -210,11 +210,3 @@ def _all_generic(core: str, words: _Words) -> bool:
                 rest, moved = rest[size:], True
                 break
     return len(rest) < 2
-
-
-def _outermost(mentions: list[Mention]) -> list[Mention]:
-    kept: list[Mention] = []
-    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not kept or m.end > kept[-1].end:
-            kept.append(m)
-    return kept

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import TOPICS, heading_topic, sentences
+from kg.relations.scope import TOPICS, clauses, heading_topic, sentences
 
 _SUMMARY = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:大|个))?")
 _LISTED = re.compile(r"^(?:[、和与及]|以及|\s)+$")
@@ -102,18 +102,9 @@ def _streams(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             above = heading_topic(linked, index)
             if above is None or not any(cue in text[start:end] for cue in cues):
                 continue
-            for left, right in _clauses(text, start, end):
+            for left, right in clauses(text, start, end):
                 if any(cue in text[left:right] for cue in cues):
                     for _, topic in linked.between(left, right, *TOPICS):
                         if topic.type == "Technology":
                             words = evidence(linked, left, right, predicate, 0.6)
                             yield Fact(topic.iri, predicate, above[1].iri, (words,))
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    left = start
-    while left < end:
-        stop = text.find(",", left, end)
-        right = end if stop < 0 else stop
-        yield left, right
-        left = right + 1

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import PLACES, TOPICS, heading_topic, level, own_places, sentences
+from kg.relations.scope import PLACES, TOPICS, clauses, heading_topic, level, own_places, sentences
 
 _NAMED = ("Organization", "University", "Institute", "Association", "Company", "Project")
 
@@ -39,7 +39,7 @@ def _clusters(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     text = linked.document.folded
     cues = ontology.words("site-cues")
     for index, start, end in sentences(linked):
-        for left, right in _clauses(text, start, end):
+        for left, right in clauses(text, start, end):
             places = [(m, e) for m, e in own_places(linked, left, right) if _is_site(e, linked)]
             if not places or not any(cue in text[left:right] for cue in cues):
                 continue
@@ -48,15 +48,6 @@ def _clusters(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
                 words = evidence(linked, left, right, "locatedIn.site", 0.65)
                 for _, place in places:
                     yield Fact(topic.iri, "locatedIn", place.iri, (words,))
-
-
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    left = start
-    while left < end:
-        stop = text.find(",", left, end)
-        right = end if stop < 0 else stop
-        yield left, right
-        left = right + 1
 
 
 def _is_site(entity: Entity, linked: Linked) -> bool:

@@ -21,6 +21,16 @@ def sentences(linked: Linked) -> Iterator[tuple[int, int, int]]:
             yield index, match.start(), match.end()
 
 
+def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Parts of [start, end) between commas."""
+    left = start
+    while left < end:
+        stop = text.find(",", left, end)
+        right = end if stop < 0 else stop
+        yield left, right
+        left = right + 1
+
+
 def own_places(linked: Linked, start: int, end: int) -> list[tuple[Mention, Entity]]:
     """Places named in [start, end) that stand for themselves, not inside the name of a body, project or policy."""
     names = linked.between(start, end, "Agency", "Organization", "University", "Institute", "Association", "Company",
