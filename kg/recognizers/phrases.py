@@ -104,8 +104,8 @@ _WORDS_OF_THEIR_OWN = frozenset(
     ("有色", "有机", "以太", "对苯", "对二", "地理", "地下", "地热", "地铁", "用能", "过滤", "过程", "还原", "含氟", "含能", "向量", "和田", "属具")
 )
 
-_COPULAS = "的为是在"
-_NOT_BEFORE = ("存", "潜", "现", "所", "正", "旨", "作", "行", "成", "认", "人", "因", "目", "但", "于", "就", "总")
+_COPULAS = {"的": "目", "为": "作行成认人因", "是": "于就总但", "在": "存潜现所正旨"}
+"""Character that ends what stands before a name -> characters after which it is part of a word (行为, 存在)."""
 
 
 def _inner_cut(text: str, cut: int, right: int, words: Collection[str], known: Mapping[int, int]) -> int:
@@ -115,7 +115,7 @@ def _inner_cut(text: str, cut: int, right: int, words: Collection[str], known: M
             position = known[position]
             continue
         size = _word_at(text, position, right - 2, words, (5, 4, 3, 2))
-        if not size and text[position] in _COPULAS and text[position - 1 : position] not in _NOT_BEFORE:
+        if not size and text[position] in _COPULAS and text[position - 1] not in _COPULAS[text[position]]:
             size = 1
         if size:
             cut = position = position + size

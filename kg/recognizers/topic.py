@@ -24,6 +24,8 @@ _BAD = re.compile(r"[。;:!?\"<>\[\]{}=@#|]|[0-9]{4}年|^[0-9.%]+$|^[0-9.]+[亿�
 _VERBAL = re.compile(r"[的在是不]|^[和与及业链或同以]|[^混]合?同|为代表|^(?:第|国家|重要|全国|世界|坚持|突出|以下|其他|规模以上|对)|^[0-9一二三四五六七八九十]+(?:大|个|类|条|家)|[或]")
 _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|个|类|条)(?P<noun>[^、,]{0,6}?(?:产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品|环节))")
 _INTRODUCED = re.compile(r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$")
+_ROLE = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
+"""What a list is said to be (以A、B为代表的硬科技): the name ends before it."""
 _MAX = 24
 _TOPICS = ("Industry", "Technology")
 
@@ -303,6 +305,8 @@ def _trim(
         start += 1
     while start < end and text[end - 1] in " \t　\"'":
         end -= 1
+    if role := _ROLE.search(text, start + 2, end):
+        end = role.start()
     end = _right_cut(text, start, end, words, known)
     if end - start < 2 or len(BRACKET.sub("", text[start:end])) > _MAX or _BAD.search(text[start:end]):
         return None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import TOPICS, heading_topic, is_policy_text, own_places, sentences
+from kg.relations.scope import TOPICS, heading_topic, is_policy_text, own_places, possessed, sentences
 
 _FOCUS = ("重点发展", "聚焦", "培育壮大", "发展壮大", "重点领域", "主导产业", "支柱产业", "优势产业", "新兴产业", "未来产业", "做大做强", "巩固提升")
 
@@ -34,6 +34,7 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
 
 def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     cues = _cues(ontology)
+    owned = {mention.start: place.iri for _, place, mention, _ in possessed(linked)}
     for index, start, end in sentences(linked):
         topics = linked.between(start, end, *TOPICS)
         if not topics:
@@ -44,7 +45,7 @@ def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             cue = _cue_before(linked, start, mention, end, cues)
             if cue is None and not (in_heading and topic.type == "Industry"):
                 continue
-            place = _developer(linked, index, places, mention)
+            place = owned.get(mention.start) or _developer(linked, index, places, mention)
             if place:
                 stance = cue[1] if cue else ""
                 words = evidence(linked, start, end, "develops." + (stance or "heading"), 0.75 if cue else 0.6)

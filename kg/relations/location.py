@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import PLACES, TOPICS, clauses, heading_topic, level, own_places, sentences
+from kg.relations.scope import PLACES, TOPICS, clauses, heading_topic, level, own_places, possessed, sentences
 
 _NAMED = ("Organization", "University", "Institute", "Association", "Company", "Project")
 
@@ -69,18 +69,10 @@ def _topic_of(
 
 def _possessed(linked: Linked) -> Iterator[Fact]:
     """深圳激光产业: an industry named right after a place is that place's; so are the others of its list."""
-    text = linked.document.folded
-    for place_mention, place in linked.placed:
-        if place.type not in ("Region", "Province", "City", "District", "Zone") or place.iri == linked.issuing_place:
-            continue
-        at = place_mention.end
-        for mention, topic in linked.between(at, at + 60, *TOPICS):
-            if mention.start != at and not (mention.start == at + 1 and text[at] == "、"):
-                break
-            if topic.type == "Industry":
-                words = evidence(linked, place_mention.start, mention.end, "locatedIn.possessed", 0.6)
-                yield Fact(topic.iri, "locatedIn", place.iri, (words,))
-            at = mention.end
+    for place_mention, place, mention, topic in possessed(linked):
+        if topic.type == "Industry":
+            words = evidence(linked, place_mention.start, mention.end, "locatedIn.possessed", 0.6)
+            yield Fact(topic.iri, "locatedIn", place.iri, (words,))
 
 
 def _settled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:

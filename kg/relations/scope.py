@@ -69,3 +69,17 @@ def is_policy_text(linked: Linked) -> bool:
     """Whether the document is a policy itself and not news about one."""
     own = linked.by_iri.get(linked.own_policy or "")
     return own is not None and any(m.attribute("own") for m in own.mentions)
+
+
+def possessed(linked: Linked) -> Iterator[tuple[Mention, Entity, Mention, Entity]]:
+    """(place mention, place, topic mention, topic) of topics named right after a place other than the issuer, and their lists."""
+    text = linked.document.folded
+    for place_mention, place in linked.placed:
+        if place.type not in ("Region", "Province", "City", "District", "Zone") or place.iri == linked.issuing_place:
+            continue
+        at = place_mention.end
+        for mention, topic in linked.between(at, at + 60, *TOPICS):
+            if mention.start != at and not (mention.start == at + 1 and text[at] == "、"):
+                break
+            yield place_mention, place, mention, topic
+            at = mention.end
