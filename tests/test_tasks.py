@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg import linking, ontology
-from kg.model import Linked, Mention
-from kg.recognizers import agency, gazetteer, place, policy, task
+from kg import ontology
+from kg.recognizers import task
 from kg.relations import responsibilities
-from tests.passages import document
-
-
-def linked(text: str) -> Linked:
-    vocabulary = ontology.load()
-    passage = document(text)
-    found: list[Mention] = []
-    for module in (gazetteer, place, agency, policy, task):
-        found = [*found, *module.recognize(passage, vocabulary, found)]
-    return linking.link(passage, vocabulary, [m for m in found if m.rule != "gazetteer"])[0]
+from tests.passages import document, linked
 
 
 def tasks(text: str) -> list[str]:

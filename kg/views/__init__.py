@@ -17,11 +17,12 @@ HEADINGS = {
     "kind": "类别", "recipient": "对象", "condition": "条件", "number": "数字", "sentence": "句子", "start": "位置",
     "topic": "产业/技术", "places": "地方数", "documents": "文件数", "name": "名称", "type": "类别", "place": "所在地",
     "title": "标题", "publisher": "发布者", "issued": "日期", "file": "文件", "document": "IRI",
+    "document_number": "文号",
 }  # fmt: skip
 """Column of a question -> its heading."""
 
 VALUES = {
-    "operator": {">=": "≥", "<=": "≤", "=": "=", "+": "增加", "~": "约"},
+    "operator": {">=": "≥", "<=": "≤", "=": "等于", "+": "增加", "~": "约"},
     "baseline": {"true": "是", "false": ""},
     "role": {"lead": "牵头", "responsible": "负责", "support": "配合"},
     "kind": {"amount": "金额", "rate": "比例", "threshold": "门槛"},
