@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg import errors, ontology
+from kg import errors, ontology, workers
 from kg.model import Document, Entity, Evidence, Extraction, Mention, Target
 from kg.ontology import Ontology
 
@@ -102,17 +102,19 @@ def build(
     formats: Sequence[str] | None = None,
     progress: Progress | None = None,
     vocabulary: str | None = None,
+    limits: workers.Limits | None = None,
 ) -> BuildReport:
     """Build the graph of ``sources`` (files or folders) into the folder ``output``.
 
     Writes ``graph.nq`` (the reference form), one export per format, and ``rejects.jsonl`` when a file was rejected.
     The result depends on the set of documents only, not on their order, the number of jobs or earlier builds.
+    Each document is read in one of ``jobs`` worker processes under ``limits``.
     """
     from kg import exporters, graph, readers
 
     paths = list(readers.collect([str(s) for s in sources]))
     report = BuildReport(seen=len(paths))
-    kept = _kept(_outcomes([str(p) for p in paths], jobs, vocabulary, progress), report)
+    kept = _kept(_outcomes([str(p) for p in paths], jobs, vocabulary, limits, progress), report)
     _count(kept, report)
     report.check()
     folder = Path(output)
@@ -122,25 +124,30 @@ def build(
     return report
 
 
-def _outcomes(paths: list[str], jobs: int, vocabulary: str | None, progress: Progress | None) -> Iterator[Outcome]:
-    """One outcome per path. Workers are processes; their order does not matter, ``_kept`` sorts."""
-    if jobs <= 1 or len(paths) < 2:
-        results: Iterable[Outcome] = (work(path, vocabulary) for path in paths)
-        yield from _watched(results, len(paths), progress)
-        return
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
-
-    with ProcessPoolExecutor(max_workers=jobs, mp_context=get_context("spawn")) as pool:
-        futures = [pool.submit(work, path, vocabulary) for path in paths]
-        yield from _watched((f.result() for f in as_completed(futures)), len(paths), progress)
-
-
-def _watched(results: Iterable[Outcome], total: int, progress: Progress | None) -> Iterator[Outcome]:
-    for done, outcome in enumerate(results, 1):
+def _outcomes(
+    paths: list[str], jobs: int, vocabulary: str | None, limits: workers.Limits | None, progress: Progress | None
+) -> Iterator[Outcome]:
+    """One outcome per path, from worker processes: what hangs, crashes or eats memory costs itself alone."""
+    task = workers.Task("kg.pipeline:work", (vocabulary,), prepare="kg.pipeline:prepare")
+    for done, (index, answer) in enumerate(workers.run(task, paths, jobs=jobs, limits=limits), 1):
+        path = paths[index]
+        outcome = _failed(path, answer) if isinstance(answer, workers.Failure) else answer
         if progress:
-            progress(done, total, outcome.name)
+            progress(done, len(paths), outcome.name)
         yield outcome
+
+
+def _failed(path: str, failure: workers.Failure) -> Outcome:
+    error = errors.LimitError(f"{path}: {failure.message}", code=failure.code, limit=failure.limit, observed=failure.observed)
+    return Outcome(name=Path(path).name, path=path, reject=_reject(path, error, "worker"))
+
+
+def prepare(vocabulary: str | None = None) -> None:
+    """What a worker loads before its first document, so that no document's time is spent on it."""
+    from kg import graph, linking, readers, relations, targets  # noqa: F401
+    from kg.recognizers import engine
+
+    engine.pipeline(ontology.load(vocabulary))
 
 
 def work(path: str, vocabulary: str | None = None) -> Outcome:
@@ -168,22 +175,35 @@ def work(path: str, vocabulary: str | None = None) -> Outcome:
 
 
 def _reject(path: str, error: errors.ReadError, stage: str) -> dict[str, Any]:
-    import hashlib
-
-    try:
-        data = Path(path).read_bytes()
-    except OSError:
-        data = b""
+    size, sha256 = _identity(Path(path))
     return {
         "path": path,
-        "sha256": hashlib.sha256(data).hexdigest() if data else None,
-        "bytes": len(data),
+        "sha256": sha256,
+        "bytes": size,
         "stage": stage,
         "code": error.code,
         "message": str(error),
         "limit": error.limit,
         "observed": error.observed,
     }
+
+
+def _identity(path: Path) -> tuple[int, str | None]:
+    """(size, hash) of a rejected file; no hash of what is no regular file or too large to be read at all."""
+    import hashlib
+    import stat
+
+    from kg import readers
+
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            return 0, None
+        if found.st_size > readers.MAX_BYTES:
+            return found.st_size, None
+        return found.st_size, hashlib.sha256(path.read_bytes()).hexdigest()
+    except (OSError, ValueError):
+        return 0, None
 
 
 def _kept(outcomes: Iterable[Outcome], report: BuildReport) -> list[Outcome]:

@@ -84,6 +84,8 @@ def _run(format_name: str, data: bytes, name: str) -> Reading:
         raise
     except RecursionError as error:
         raise LimitError(f"{name}: nested too deeply", code="TOO_DEEP") from error
+    except MemoryError:
+        raise  # no fault of the format; whoever set the limit says so
     except Exception as error:
         # Format libraries raise anything on a damaged file; to the caller it is one kind of event.
         raise DamagedError(f"{name}: cannot be read as {format_name} ({type(error).__name__}: {error})") from error
