@@ -16,6 +16,20 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+def simplify(text: str) -> str:
+    """``text`` with traditional characters simplified and full-width letters and digits narrowed, one to one.
+
+    Case and punctuation stay, which ``fold`` changes.
+    """
+    return text.translate(_plain())
+
+
+@cache
+def _plain() -> dict[int, int]:
+    wide = [*range(ord("０"), ord("９") + 1), *range(ord("Ａ"), ord("Ｚ") + 1), *range(ord("ａ"), ord("ｚ") + 1)]
+    return {**_simplified(), **{code: code - 0xFEE0 for code in wide}}
+
+
 class _Table(dict[int, int]):
     """Fills itself character by character, so that only characters that occur cost anything."""
 

@@ -98,9 +98,9 @@ def _short_forms(
     """《行动方案》 and 以下简称… that mean this policy."""
     found: list[tuple[str, Mention | None]] = []
     for mention in group:
-        match = _CALLED.search(document.text, mention.end, mention.end + 30)
+        match = _CALLED.search(document.folded, mention.end, mention.end + 30)
         if match:
-            found.append((match.group(1), None))
+            found.append((document.quote(*match.span(1)), None))
     plain = _key(name)
     for mention in mentions:
         if mention.attribute("short") and alone and plain.endswith(_key(mention.canonical)):
@@ -114,7 +114,7 @@ def describe(document: Document, issuer: Issuer, own_name: str | None) -> tuple[
     title = meta.title or next((document.quote(b.start, b.end) for b in document.blocks if b.kind == "title"), None)
     if title is None or meta.number and title == meta.number or re.search(r"关于印发|的通知$", title) or not meta.title:
         title = own_name or title
-    dates = [document.quote(b.start, b.end) for b in document.blocks if b.kind == "signature"]
+    dates = [document.folded[b.start : b.end] for b in document.blocks if b.kind == "signature"]
     published = meta.published or next((d for d in map(_iso, dates) if d), None)
     return title, meta.publisher or issuer.agency_name, published, meta.number
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kg.folding import simplify
 from kg.model import Metadata
 from kg.readers import cleaning, metadata
 from kg.readers.cleaning import clean, squeeze
@@ -86,8 +87,8 @@ def complete(reading: Reading) -> Reading:
 
 def unwrapped(title: str) -> str:
     """The plan's title without 关于印发…的通知 around it."""
-    match = _WRAPPER.search(title)
-    return match.group(1) if match else title
+    match = _WRAPPER.search(simplify(title))
+    return title[match.start(1) : match.end(1)] if match else title
 
 
 def _canonical(pieces: Sequence[Piece], counts: Counter[str]) -> list[Piece]:
@@ -122,7 +123,7 @@ def _without_navigation(pieces: list[Piece], counts: Counter[str]) -> list[Piece
     kept = [
         p
         for i, p in enumerate(pieces)
-        if not ((i < 6 or i >= size - _TAIL) and len(p.text) <= 160 and p.kind != "title" and _is_navigation(p.text, i < 6))
+        if not ((i < 6 or i >= size - _TAIL) and len(p.text) <= 160 and p.kind != "title" and _is_navigation(p.plain, i < 6))
     ]
     counts["navigation"] += size - len(kept) if kept else 0
     return kept or pieces
@@ -134,7 +135,7 @@ def _is_navigation(text: str, top: bool) -> bool:
 
 def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
     """Read a field line (发文字号：…) or a line of date and source under the title; such a piece becomes a note."""
-    text = piece.text
+    text = piece.plain
     if index >= _HEAD or len(text) > 120 or piece.kind in ("title", "heading") or "。" in text:
         return piece
     match = _FIELD.match(text)
@@ -170,7 +171,7 @@ def _with_tails(pieces: list[Piece]) -> list[Piece]:
     for index, piece in enumerate(pieces):
         last = result[-1] if result else None
         if last is not None and len(result) < 40 and not last.cells and len(last.text) <= 90:
-            if _TAIL_LINE.fullmatch(piece.text) and TITLE_END.search(last.text):
+            if _TAIL_LINE.fullmatch(piece.plain) and TITLE_END.search(last.plain):
                 result[-1] = replace(last, text=last.text + piece.text)
                 continue
             said_twice = index < 5 and _key(last.text) == _key(piece.text) and len(piece.text) >= 8
@@ -216,7 +217,7 @@ def _titled(pieces: list[Piece], given: str) -> list[Piece]:
 
 
 def _headline(piece: Piece) -> bool:
-    text = piece.text
+    text = piece.plain
     return (
         4 <= len(text) <= 90
         and not piece.cells
@@ -233,7 +234,7 @@ def _headline(piece: Piece) -> bool:
 def _joined_title(pieces: list[Piece]) -> list[Piece]:
     """Two to four lines at the top that make one title are one piece: 重庆市人民政府关于 / 加快…的意见."""
     for start in range(min(_HEAD, len(pieces))):
-        if pieces[start].kind == "note" or TITLE_END.search(pieces[start].text):
+        if pieces[start].kind == "note" or TITLE_END.search(pieces[start].plain):
             continue
         text = pieces[start].text
         for count in range(2, 5):
@@ -243,7 +244,8 @@ def _joined_title(pieces: list[Piece]) -> list[Piece]:
             text = "".join(p.text for p in part)
             if len(text) > 110 or re.search(r"[。；：:！？，]", re.sub(r"《[^》]*》", "", text)):
                 break
-            if TITLE_END.search(text) and re.search(r"关于|印发|^.{2,12}[省市县区]", text) and not numbering(part[-1].text)[0]:
+            plain = simplify(text)
+            if TITLE_END.search(plain) and re.search(r"关于|印发|^.{2,12}[省市县区]", plain) and not numbering(part[-1].text)[0]:
                 return [*pieces[:start], Piece(text, "title"), *pieces[start + count :]]
     return pieces
 
@@ -260,12 +262,12 @@ def _plan_title(pieces: list[Piece]) -> list[Piece]:
     introduced = set()
     for piece in pieces[:_HEAD]:
         if piece.kind == "title":
-            introduced.add(_key(unwrapped(piece.text)))
-        introduced.update(_key(t) for t in re.findall(r"《([^《》]{6,90})》", piece.text))
+            introduced.add(_key(unwrapped(piece.plain)))
+        introduced.update(_key(t) for t in re.findall(r"《([^《》]{6,90})》", piece.plain))
     first = next((i for i, p in enumerate(pieces) if p.kind == "title"), -1)
     for index, piece in enumerate(pieces[: first + 60]):
-        plain = piece.kind in ("paragraph", "heading") and not piece.cells and 8 <= len(piece.text) <= 110
-        if index > first and plain and _key(piece.text) in introduced and piece.text[-1] not in "。；：":
+        eligible = piece.kind in ("paragraph", "heading") and not piece.cells and 8 <= len(piece.text) <= 110
+        if index > first and eligible and _key(piece.plain) in introduced and piece.text[-1] not in "。；：":
             pieces[index] = replace(piece, kind="title")
     return pieces
 
@@ -290,7 +292,7 @@ def _signed(pieces: list[Piece], found: _Found) -> list[Piece]:
             top -= 1
         for number in range(top, index + 1):
             pieces[number] = replace(pieces[number], kind="signature")
-        found.signed = found.signed or metadata.iso_date(re.sub(r"\s", "", piece.text))
+        found.signed = found.signed or metadata.iso_date(re.sub(r"\s", "", piece.plain))
         if top < index:
             found.publisher = found.publisher or _body_name(pieces[top].text)
     for index in range(max(3, size - 4), size):

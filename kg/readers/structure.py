@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
+from kg.folding import simplify
 from kg.model import Block, BlockKind, Metadata
 
 
@@ -34,6 +36,11 @@ class Piece:
     level: int = 0
     bold: int = 0
     cells: tuple[Cell, ...] = ()
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in simplified script, which patterns are written in; the same length, so offsets are shared."""
+        return simplify(self.text)
 
 
 @dataclass(frozen=True)
@@ -99,17 +106,17 @@ def numbering(text: str) -> tuple[int, int]:
 
 def is_date_line(text: str) -> bool:
     """Whether a line is a date and nothing else."""
-    return bool(_DATE.match(re.sub(r"[\s　]", "", text)))
+    return bool(_DATE.match(re.sub(r"[\s　]", "", simplify(text))))
 
 
 def is_body_line(text: str) -> bool:
     """Whether a line looks like the name of a public body and nothing else."""
-    return bool(_BODY.match(text.strip())) and not numbering(text)[0]
+    return bool(_BODY.match(simplify(text.strip()))) and not numbering(text)[0]
 
 
 def is_addressee(text: str) -> bool:
     """各区人民政府，市政府各部门： and the like."""
-    return bool(_ADDRESSEE.match(text))
+    return bool(_ADDRESSEE.match(simplify(text)))
 
 
 def row_piece(texts: Sequence[str], heads: Sequence[str], *, header: bool = False) -> Piece:
@@ -145,8 +152,9 @@ def assemble(pieces: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
     """Canonical text of cleaned pieces, and its blocks."""
     blocks: list[Block] = []
     position = 0
+    plain = [replace(piece, text=piece.plain) for piece in pieces]
     for index, piece in enumerate(pieces):
-        for span in _roles(pieces, index):
+        for span in _roles(plain, index):
             blocks.append(replace(span, start=position + span.start, end=position + span.end))
         position += len(piece.text) + 1
     return "\n".join(p.text for p in pieces), tuple(_nest(blocks))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kg.folding import fold
+from kg.folding import fold, simplify
 from kg.model import Block, Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
@@ -91,6 +91,14 @@ def _continues(document: Document, block: Block, following: Block) -> bool:
 
 def _own_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     """The policy's title in a title line, None when the line is no such title."""
+    plain = simplify(text)
+    title = _plain_title(plain, block, kind)
+    at = plain.find(title) if title else -1
+    return text[at : at + len(title)] if title and at >= 0 else title
+
+
+def _plain_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
+    """The same of a line in simplified script."""
     line = re.sub(r"^附(?:件|表)?\s*[0-9一二三四五六]?\s*[:：]?\s*", "", text.strip())
     line = re.sub(r"[一-鿿]{2,8}[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号$", "", line)
     if "关于" in line:
@@ -181,6 +189,6 @@ def normal(title: str) -> str:
 
 def unwrapped(title: str) -> str:
     """关于印发X的通知 -> X."""
-    match = _WRAPPER.search(title)
-    inner = match.group(1).strip("《》〈〉<>") if match else title
+    match = _WRAPPER.search(simplify(title))
+    inner = title[match.start(1) : match.end(1)].strip("《》〈〉<>") if match else title
     return re.sub(r"^附件[0-9一二三四五六]?[:：]?", "", inner)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from kg.folding import fold
+from kg.folding import fold, simplify
 from kg.model import Document, Mention
 from kg.numerals import canonical, parse
 from kg.ontology import Ontology
@@ -108,7 +108,7 @@ def _as_written(document: Document, match: re.Match[str], unit: str) -> str:
     if unit.isascii() or any(c.isascii() and c.isalpha() for c in unit):
         position = document.folded.find(unit, match.start(), match.end())
         if position >= 0:
-            return document.text[position : position + len(unit)].replace("％", "%")
+            return simplify(document.text[position : position + len(unit)]).replace("％", "%")
     return unit
 
 
