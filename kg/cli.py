@@ -163,12 +163,16 @@ def _must_exist(paths: Iterable[Path]) -> None:
 def _formats(asked: Sequence[str] | None) -> list[str] | None:
     if not asked:
         return None
-    names = [name.strip() for value in asked for name in value.split(",") if name.strip()]
+    names = _split(asked)
     if "all" not in names:
         return names
     from kg.exporters import EXPORTERS
 
     return list(EXPORTERS)
+
+
+def _split(values: Sequence[str] | None) -> list[str]:
+    return [name.strip() for value in values or () for name in value.split(",") if name.strip()]
 
 
 class _Progress:
@@ -377,11 +381,33 @@ def export(
     format: Annotated[str, typer.Argument(help="turtle, trig, nquads, jsonld, graphml, gexf, neo4j, html, csv, xlsx …")],
     output: Annotated[Path, typer.Option("--output", "-o", help="File (or folder, for neo4j) to write.", metavar="FILE")],
     graph: GraphOption = Path("exports"),
+    focus: Annotated[
+        list[str] | None, typer.Option("--focus", help="Only what lies around this thing; repeat it.", metavar="NAME")
+    ] = None,
+    hops: Annotated[int, typer.Option("--hops", min=0, help="Relations from a --focus.", metavar="N")] = 1,
+    topic: Annotated[
+        list[str] | None, typer.Option("--topic", help="Only this topic, those below it, and what they touch.", metavar="NAME")
+    ] = None,
+    types: Annotated[
+        list[str] | None, typer.Option("--types", help="Only these classes: City,Industry or 产业.", metavar="CLASS,...")
+    ] = None,
+    max_nodes: Annotated[
+        int | None, typer.Option("--max-nodes", min=1, help="Nearest, then best connected nodes.", metavar="N")
+    ] = None,
 ) -> int:
-    """Write a graph in another format."""
+    """Write a graph, or a part of it, in another format."""
+    from kg import exporters
     from kg.graph import open_graph
 
-    _say(f"wrote {open_graph(graph).export(format, output)}")
+    exporters.check(format)
+    whole = open_graph(graph)
+    part = whole
+    if focus or topic or types or max_nodes:
+        classes = _split(types)
+        part = whole.cut(focus=focus or (), hops=hops, topics=topic or (), types=classes, max_nodes=max_nodes)
+        _say(f"cut: {len(part.network().nodes)} of {len(whole.network().nodes)} nodes")
+    options = {"max_nodes": max_nodes} if max_nodes and "max_nodes" in exporters.options(format) else {}
+    _say(f"wrote {part.export(format, output, **options)}")
     return 0
 
 

@@ -8,7 +8,7 @@ ontology. There are no blank nodes and no clock, so the same documents give the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.network import Network
     from kg.queries import Answer
     from kg.stores import Store
+    from kg.subgraph import Scope
 
 ONTOLOGY_GRAPH = iri.BASE + "graph/ontology"
 """Name of the graph that holds labels, codes and hierarchy of the concepts in use."""
@@ -276,6 +277,8 @@ class Graph:
         self.store: Store = store if store is not None else MemoryStore()
         self._vocabulary = vocabulary
         self._network: tuple[int, Network] | None = None
+        self.scope: Scope | None = None
+        """What this graph was cut out by, None for a whole one."""
 
     @property
     def vocabulary(self) -> Ontology:
@@ -333,6 +336,20 @@ class Graph:
         if self._network is None or self._network[0] != version:
             self._network = (version, network(self))
         return self._network[1]
+
+    def cut(
+        self,
+        *,
+        focus: Sequence[str] = (),
+        hops: int = 1,
+        topics: Sequence[str] = (),
+        types: Sequence[str] = (),
+        max_nodes: int | None = None,
+    ) -> Graph:
+        """The part around ``focus``, about ``topics``, made of ``types``: ``graph.cut(focus=["深圳市"], hops=2)``."""
+        from kg.subgraph import cut
+
+        return cut(self, focus=focus, hops=hops, topics=topics, types=types, max_nodes=max_nodes)
 
     def networkx(self) -> networkx.MultiDiGraph[str]:
         """A MultiDiGraph; docs/graph.md lists the attributes of nodes and edges."""

@@ -55,7 +55,15 @@ FILES = {
 DEFAULT = ("nquads", "turtle", "jsonld", "graphml", "gexf", "neo4j", "csv", "xlsx", "html")
 """What a build writes when no format is asked for."""
 
-_ALIASES = {"nq": "nquads", "nt": "ntriples", "ttl": "turtle", "json-ld": "jsonld", "rdf": "rdfxml", "xml": "rdfxml", "excel": "xlsx"}
+_ALIASES = {
+    "nq": "nquads",
+    "nt": "ntriples",
+    "ttl": "turtle",
+    "json-ld": "jsonld",
+    "rdf": "rdfxml",
+    "xml": "rdfxml",
+    "excel": "xlsx",
+}
 
 
 def export(graph: Graph, format: str, path: str | Path, **options: Any) -> Path:
@@ -64,11 +72,8 @@ def export(graph: Graph, format: str, path: str | Path, **options: Any) -> Path:
     Raises UsageError for an unknown format or option, OutputError when the output cannot be written; the old file then
     stays as it was.
     """
-    name = _ALIASES.get(format, format)
-    if name not in EXPORTERS:
-        raise UsageError(f"no format {format!r}; there are: {', '.join(sorted(EXPORTERS))}")
-    module, function = EXPORTERS[name].split(":")
-    write = getattr(import_module(module), function)
+    name = check(format)
+    write = _writer(name)
     target = Path(path)
     place = atomic_folder if FILES[name].endswith("/") else atomic
     with place(target) as output:
@@ -76,13 +81,30 @@ def export(graph: Graph, format: str, path: str | Path, **options: Any) -> Path:
     return target
 
 
+def check(format: str) -> str:
+    """The format's own name for it or its alias. Raises UsageError for one that is not there."""
+    name = _ALIASES.get(format, format)
+    if name not in EXPORTERS:
+        raise UsageError(f"no format {format!r}; there are: {', '.join(sorted(EXPORTERS))}")
+    return name
+
+
+def options(format: str) -> list[str]:
+    """Names of the options that ``export`` takes for ``format``."""
+    from inspect import signature
+
+    return list(signature(_writer(check(format))).parameters)[2:]
+
+
+def _writer(name: str) -> Any:
+    module, function = EXPORTERS[name].split(":")
+    return getattr(import_module(module), function)
+
+
 def export_all(graph: Graph, folder: str | Path, formats: Sequence[str] | None = None) -> list[Path]:
     """Write ``formats`` (default: ``DEFAULT``) into ``folder`` under their usual names; ``graph.nq`` is always among them."""
-    asked = DEFAULT if formats is None else [_ALIASES.get(name, name) for name in formats]
+    asked = DEFAULT if formats is None else [check(name) for name in formats]
     wanted = dict.fromkeys(("nquads", *asked))
-    for name in wanted:
-        if name not in EXPORTERS:
-            raise UsageError(f"no format {name!r}; there are: {', '.join(sorted(EXPORTERS))}")
     return [export(graph, name, Path(folder) / FILES[name]) for name in wanted]
 
 
