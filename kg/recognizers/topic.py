@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,12 +18,14 @@ from kg.folding import fold
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
-from kg.recognizers.phrases import BRACKET, ETC, Spans, clauses, left_cut, split_items
+from kg.recognizers.phrases import BRACKET, ETC, Clause, Spans, boundary_words, clauses, left_cut
+from kg.words import Hits, Words
 
 _BAD = re.compile(r"[。;:!?\"<>\[\]{}=@#|]|[0-9]{4}年|^[0-9.%]+$|^[0-9.]+[亿万千百个家项条]")
 _VERBAL = re.compile(r"[的在是不]|^[和与及业链或同以]|[^混]合?同|为代表|^(?:第|国家|重要|全国|世界|坚持|突出|以下|其他|规模以上|对)|^[0-9一二三四五六七八九十]+(?:大|个|类|条|家)|[或]")
 _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|个|类|条)(?P<noun>[^、,]{0,6}?(?:产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品|环节))")
 _INTRODUCED = re.compile(r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$")
+_HALVES = re.compile("和|以及|或")
 _ROLE = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
 """What a list is said to be (以A、B为代表的硬科技): the name ends before it."""
 _MAX = 24
@@ -33,6 +35,7 @@ _TOPICS = ("Industry", "Technology")
 @dataclass(frozen=True)
 class _Words:
     left: frozenset[str]
+    boundaries: Words
     right: tuple[str, ...]
     cues: frozenset[str]
     industry_lists: tuple[str, ...]
@@ -43,15 +46,15 @@ class _Words:
     stop_heads: tuple[str, ...]
     stops: frozenset[str]
     generic: frozenset[str]
-    signs: re.Pattern[str]
+    signs: Words
     """Marks and heads, any of which may make a clause's name a topic."""
 
 
 @lru_cache(maxsize=2)
 def _words(ontology: Ontology) -> _Words:
-    signs = ontology.word_set("industry-marks") | ontology.word_set("technology-heads")
     return _Words(
-        signs=re.compile("|".join(map(re.escape, sorted(signs)))),
+        signs=Words((*ontology.words("industry-marks"), *ontology.words("technology-heads"))),
+        boundaries=boundary_words(ontology.words("topic-left")),
         left=ontology.word_set("topic-left"),
         right=ontology.words("topic-right"),
         cues=ontology.word_set("develop-cues"),
@@ -86,10 +89,11 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     taken = _taken(found, ontology)
     places = {m.start: m.end for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")}
     mentions: list[Mention] = []
-    for start, end in clauses(document):
-        if not _promising(document.folded, start, end, words, known):
+    signs, boundaries = document.view(words.signs.hits), document.view(words.boundaries.lengths)
+    for clause in clauses(document):
+        if not _promising(clause, known, signs):
             continue
-        for item in _clause_items(document.folded, start, end, words, known, places):
+        for item in _clause_items(document.folded, clause, words, known, places, boundaries):
             if not taken.covers(item.start, item.end):
                 mentions.append(_mention(document, item))
     mentions += _slashed(document, ontology)
@@ -172,7 +176,10 @@ class _Known:
         self.ends: dict[int, int] = {}
         for m in matches:
             self.ends[m.start] = max(m.end, self.ends.get(m.start, 0))
-
+        self.last_start: dict[int, int] = {}
+        """End of matches -> where the shortest of them starts."""
+        for m in matches:
+            self.last_start[m.end] = max(m.start, self.last_start.get(m.end, -1))
         self._starts = sorted(self.ends)
 
     def any_between(self, start: int, end: int) -> bool:
@@ -197,7 +204,7 @@ def _known(found: Sequence[Mention], ontology: Ontology) -> _Known:
     matches = []
     for mention in found:
         if mention.rule == CANDIDATE:
-            concepts = tuple(c for c in mention.concepts if ontology.is_a(ontology.concepts[c].kind, "Topic"))
+            concepts = ontology.of_class(mention.concepts, "Topic")
             if concepts:
                 matches.append(_with_concepts(mention, concepts))
     return _Known(matches)
@@ -239,17 +246,21 @@ _BRACKET_ANY = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 # Items
 
 
-def _promising(text: str, start: int, end: int, words: _Words, known: _Known) -> bool:
+def _promising(clause: Clause, known: _Known, signs: Hits) -> bool:
     """Whether a clause can hold a topic: a list, a name of the vocabulary, a mark or a head. Most clauses hold none."""
-    if text.find("、", start, end) >= 0 or text.find("以及", start, end) >= 0:
-        return True
-    return known.any_between(start, end) or words.signs.search(text, start, end) is not None
+    start, end = clause.start, clause.end
+    return len(clause.items) > 1 or known.any_between(start, end) or signs.any_within(start, end)
 
 
 def _clause_items(
-    text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int]
+    text: str,
+    clause: Clause,
+    words: _Words,
+    known: _Known,
+    places: dict[int, int],
+    boundaries: Mapping[int, tuple[int, ...]],
 ) -> list[_Item]:
-    parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, known)]
+    parts = [part for whole in clause.items for part in _known_halves(text, whole, known)]
     items: list[_Item] = []
     remainder: list[_Item] = []
     summary, listed = "", len(parts) > 1
@@ -261,11 +272,11 @@ def _clause_items(
         elif listed and number == len(parts) - 1 and (counted := _COUNTED.search(text, left + 2, right)):
             # 材料制造、机电制造四大产业: the list is summed up without 等.
             summary, right = text[counted.start("noun") : counted.end()], counted.start()
-        item = _trim(text, left, right, words, first=number == 0, known=known, places=places)
+        item = _trim(text, left, right, words, boundaries, first=number == 0, known=known, places=places)
         if item is not None:
             items.append(item)
         if etc:
-            rest = _trim(text, etc.end(), parts[number][1], words, first=True, known=known, places=places)
+            rest = _trim(text, etc.end(), parts[number][1], words, boundaries, first=True, known=known, places=places)
             remainder = [rest] if rest is not None else []
             break
     if not items:
@@ -279,21 +290,29 @@ def _clause_items(
 def _known_halves(text: str, part: tuple[int, int], known: _Known) -> list[tuple[int, int]]:
     """新材料和新能源: two names of the vocabulary joined by 和 are two items, unless it holds the pair as one."""
     left, right = part
-    for match in re.finditer(r"和|以及|或", text[left:right]):
-        middle, after = left + match.start(), left + match.end()
-        if any(e == middle for s, e in known.by_span if s >= left) and after in known.ends:
-            if not any(s < middle and e > after for s, e in known.by_span if s >= left):
+    for match in _HALVES.finditer(text, left, right):
+        middle, after = match.span()
+        if after in known.ends and known.last_start.get(middle, -1) >= left:
+            if not any(known.ends.get(start, 0) > after for start in range(left, middle)):
                 return [(left, middle), (after, right)]
     return [part]
 
 
 def _trim(
-    text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known, places: dict[int, int]
+    text: str,
+    left: int,
+    right: int,
+    words: _Words,
+    boundaries: Mapping[int, tuple[int, ...]],
+    *,
+    first: bool,
+    known: _Known,
+    places: dict[int, int],
 ) -> _Item | None:
     """Take verbs and prepositions off the left, summary words off the right."""
     cue = False
     start = left
-    cut = left_cut(text, left, right, words.left, inside=first, known=known.ends)
+    cut = left_cut(text, left, right, boundaries, inside=first, known=known.ends)
     if cut > left:
         opening = text[left:cut]
         cue = any(word in opening for word in words.cues)
