@@ -411,6 +411,37 @@ def export(
     return 0
 
 
+pushing = typer.Typer(no_args_is_help=True, help="Write a graph into a running database.", rich_markup_mode=None)
+app.add_typer(pushing, name="push")
+
+
+@pushing.command("neo4j")
+@_guarded
+def push_neo4j(
+    url: Annotated[str, typer.Argument(help="bolt://HOST:7687, neo4j+s://HOST …", metavar="URL")],
+    graph: GraphOption = Path("exports"),
+    user: Annotated[
+        str | None, typer.Option("--user", envvar="NEO4J_USERNAME", help="User; the password is NEO4J_PASSWORD.")
+    ] = None,
+    database: Annotated[str | None, typer.Option("--database", envvar="NEO4J_DATABASE", help="Database of the server.")] = None,
+    evidence: Annotated[str, typer.Option("--evidence", help="properties of relations, or nodes as well.")] = "properties",
+    batch: Annotated[int, typer.Option("--batch", min=1, help="Rows of one transaction.")] = 2000,
+    prune: Annotated[bool, typer.Option("--prune", help="Delete what an earlier push wrote and the graph lacks now.")] = False,
+) -> int:
+    """Merge a graph into a running Neo4j; again changes nothing, and finishes a push that was interrupted."""
+    return _push("neo4j", url, graph, user=user, database=database, evidence=evidence, batch=batch, prune=prune)
+
+
+def _push(destination: str, url: str, graph: Path, **options: Any) -> int:
+    from kg import push
+    from kg.graph import open_graph
+
+    with _Progress() as progress:
+        done = push.push(open_graph(graph), destination, url, progress=progress, **options)
+    _say(done)
+    return 0
+
+
 @app.command()
 @_guarded
 def check(
