@@ -15,12 +15,15 @@ from kg.model import Document, Mention
 from kg.ontology import Concept, Ontology
 from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import Spans
+from kg.words import Words
 
 _HAN = "一-鿿"
 _DEICTIC = re.compile(r"(?<![健安])(?:我|全|本)(省|市|县|区|州)(?![a-z]|域块|间|场|值|面)")
 _LEVEL = {"省": "Province", "市": "City", "县": "District", "区": "District", "州": "City"}
 _JOINT = "、和及与"
 _RUN = re.compile(rf"[{_HAN}]{{2,}}(?:、[{_HAN}]{{2,}})*")
+_PIECE = re.compile("[^、]+")
+_CONJUNCTION = re.compile("[和及与]")
 _TAIL = re.compile(
     r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(?:\(?(?:区|县|市|旗)[、,]?){1,3}\)?(?!域|间|块|位|场|面|方|级)|等地"
 )
@@ -44,6 +47,8 @@ _DIRECTIONS = "东南西北中内外大上下新"
 _NEXT_WORD = {"市": "场值", "区": "域块间位别", "县": "域级际", "州": "际", "国": "际", "中": "国华心央共医学小间期型"}
 """Last character of a name -> characters that make another word with it."""
 _CLOSES_COUNTY = re.compile(rf"$|[^{_HAN}]|[人政委的与和及是为]")
+_OPENING = re.compile(rf"[^{_HAN}a-z0-9]|[在于及和与由将对省市州盟、]")
+_AFTER_SHORT = re.compile(rf"$|[^{_HAN}]|等|[区县市旗两三四五六七八](?!域)|[的建打发布开创]")
 _AFTER_LOCAL = re.compile(rf"$|[^{_HAN}]|[和及与等]|园区|片区|产业园|工业园|新城")
 _NOT_IN_NAME = re.compile(
     r"[的和及与在是有为、等各个按由将把向从到已未不所其该此]|省级|国家级|市级|县级|认定|建设|申报|支持|推进|加快|新增"
@@ -56,6 +61,8 @@ class _Names:
 
     short: dict[str, tuple[Concept, ...]]
     """Short name of a district or zone, good only in context (南山 -> 南山区 of 深圳 and of 鹤岗)."""
+    shorts: Words
+    """The short names, to find them in one pass."""
     above: dict[str, frozenset[str]]
     """Ancestors of each of them, without the country."""
     under: dict[str, tuple[str, ...]]
@@ -66,7 +73,7 @@ class _Names:
     bare: re.Pattern[str]
     not_towns: tuple[str, ...]
     town_leads: tuple[str, ...]
-    not_places: tuple[str, ...]
+    not_places: Words
     not_after: re.Pattern[str]
     generic: frozenset[str]
     loose: frozenset[str]
@@ -86,6 +93,7 @@ def _names(ontology: Ontology) -> _Names:
     }
     return _Names(
         short=short,
+        shorts=Words(short),
         above=above,
         under=_under(short, above),
         abbreviation={a: c.iri for c in ontology.of_kinds("City", "Province") for a in c.properties.get("abbreviation", ())},
@@ -98,7 +106,7 @@ def _names(ontology: Ontology) -> _Names:
         ),
         not_towns=ontology.words("not-towns"),
         town_leads=ontology.words("town-leads"),
-        not_places=ontology.words("not-places"),
+        not_places=Words(ontology.words("not-places")),
         not_after=re.compile("|".join(map(re.escape, ontology.words("media-heads")))),
         generic=ontology.word_set("generic-district-names"),
         loose=ontology.word_set("loose-district-names"),
@@ -155,29 +163,18 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
 
 def _known(document: Document, ontology: Ontology, found: Sequence[Mention], names: _Names) -> list[Mention]:
     text = document.folded
-    words = _false_words(text, names)
+    words = Spans(document.view(names.not_places.hits).spans)  # 和平发展 holds the name of a place but means none
     candidates = []
     for m in found:
         if m.rule != CANDIDATE:
             continue
-        concepts = tuple(c for c in m.concepts if ontology.is_a(ontology.concepts[c].kind, "Place"))
+        concepts = ontology.of_class(m.concepts, "Place")
         if concepts and not (words.covers(m.start, m.end) or _is_of_medium(text, m, names) or _cut_short(text, m)):
             label = ontology.concepts[concepts[0]].kind
             candidates.append(Mention(m.start, m.end, label, m.text, "place.name", concepts, "", 0.95))
     chosen = _longest(candidates)
     certain = [m for m in chosen if _certain(m, names)]
     return _in_context(text, chosen, names, _home(document, ontology, certain))
-
-
-def _false_words(text: str, names: _Names) -> Spans:
-    """Where words stand that hold a place name but mean none (和平发展)."""
-    spans = []
-    for word in names.not_places:
-        position = text.find(word)
-        while position >= 0:
-            spans.append((position, position + len(word)))
-            position = text.find(word, position + 1)
-    return Spans(spans)
 
 
 def _is_of_medium(text: str, m: Mention, names: _Names) -> bool:
@@ -251,7 +248,7 @@ def _certain(m: Mention, names: _Names) -> bool:
 
 def _opens(text: str, start: int) -> bool:
     """Whether a name may begin here: nothing, punctuation or a preposition stands before."""
-    return start == 0 or re.match(rf"[^{_HAN}a-z0-9]|[在于及和与由将对省市州盟、]", text[start - 1]) is not None
+    return start == 0 or _OPENING.match(text, start - 1) is not None
 
 
 def _longest(mentions: list[Mention]) -> list[Mention]:
@@ -292,12 +289,16 @@ def _deictic(document: Document) -> Iterator[Mention]:
 def _lists(document: Document, ontology: Ontology, names: _Names, home: frozenset[str]) -> Iterator[Mention]:
     """福田、南山、宝安等区: the members are districts when several of them are districts of one place."""
     text = document.folded
+    shorts = document.view(names.shorts.hits)
     for match in _RUN.finditer(text):
-        members = _members(text, match.start(), match.end(), names)
-        hits = [(s, e) for s, e in members if text[s:e] in names.short]
-        if len(hits) >= 2:
-            yield from _members_of_one_parent(document, hits, names, home)
-        yield from _listed_towns(document, match.start(), match.end(), names)
+        start, end = match.span()
+        if len(shorts.within(start, end)) >= 2:
+            members = _members(text, start, end, names)
+            hits = [(s, e) for s, e in members if text[s:e] in names.short]
+            if len(hits) >= 2:
+                yield from _members_of_one_parent(document, hits, names, home)
+        if text.find("、", start, end) >= 0:
+            yield from _listed_towns(document, start, end, names)
 
 
 def _members_of_one_parent(
@@ -343,13 +344,13 @@ def _members(text: str, start: int, end: int, names: _Names) -> list[tuple[int, 
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [(start + m.start(), start + m.end()) for m in re.finditer("[^、]+", text[start:end])]
+    return [match.span() for match in _PIECE.finditer(text, start, end)]
 
 
 def _at_joint(text: str, start: int, end: int, names: _Names) -> list[tuple[int, int]]:
     """光明和大鹏等区 in two, where names stand on both sides (和平 is no joint)."""
-    for joint in re.finditer("[和及与]", text[start + 2 : end - 2]):
-        at = start + 2 + joint.start()
+    for joint in _CONJUNCTION.finditer(text, start + 2, end - 2):
+        at = joint.start()
         left = any(text[at - n : at] in names.short for n in (4, 3, 2) if at - n >= start)
         if left and any(text[at + 1 : at + 1 + n] in names.short for n in (4, 3, 2)):
             return [(start, at), (at + 1, end)]
@@ -357,7 +358,7 @@ def _at_joint(text: str, start: int, end: int, names: _Names) -> list[tuple[int,
 
 
 def _ends(text: str, end: int) -> bool:
-    return re.match(rf"$|[^{_HAN}]|等|[区县市旗两三四五六七八](?!域)|[的建打发布开创]", text[end : end + 2]) is not None
+    return _AFTER_SHORT.match(text, end, end + 2) is not None
 
 
 def _listed_towns(document: Document, start: int, end: int, names: _Names) -> Iterator[Mention]:
@@ -380,13 +381,14 @@ def _listed_towns(document: Document, start: int, end: int, names: _Names) -> It
 def _after_parent(document: Document, names: _Names, known: list[Mention]) -> Iterator[Mention]:
     """厦门海沧, 安徽金寨: a district's short name right after the city or province it lies in."""
     text = document.folded
+    false = {start for start, _ in document.view(names.not_places.hits).spans}
     for m in known:
         if m.label not in ("Province", "City"):
             continue
         for size in (4, 3, 2):
             short = text[m.end : m.end + size]
             inside = tuple(c for c in names.short.get(short, ()) if names.above[c.iri] & set(m.concepts))
-            if inside and not any(text.startswith(w, m.end) for w in names.not_places):
+            if inside and m.end not in false:
                 concepts = tuple(c.iri for c in inside)
                 word = document.text[m.end : m.end + size]
                 yield Mention(m.end, m.end + size, inside[0].kind, word, "place.after-parent", concepts, inside[0].name, 0.85)
@@ -398,8 +400,9 @@ def _at_boundary(document: Document, names: _Names, home: frozenset[str]) -> Ite
     if not home:
         return
     text = document.folded
-    for short in sorted({name for place in home for name in names.under.get(place, ())}):
-        if short in names.common or short not in text:
+    present = {text[start:end] for start, end in document.view(names.shorts.hits).spans}
+    for short in sorted({name for place in home for name in names.under.get(place, ())} & present):
+        if short in names.common:
             continue
         concepts = names.short[short]
         inside = tuple(c for c in concepts if c.kind == "District" and names.above[c.iri] & home)
@@ -499,15 +502,15 @@ def _abbreviations(document: Document, ontology: Ontology, names: _Names) -> Ite
 def _joined_cities(document: Document, ontology: Ontology, home: frozenset[str]) -> Iterator[Mention]:
     """芜马组合港: cities of the text's own province by their first characters, before a head that joins cities."""
     text = document.folded
-    provinces = {p for h in home for p in (h, *ontology.ancestors(h)) if ontology.concepts[p].kind == "Province"}
-    joined = [m.start() for head in ontology.words("city-joining-heads") for m in re.finditer(re.escape(head), text)]
+    joined = {m.start() for head in ontology.words("city-joining-heads") for m in re.finditer(re.escape(head), text)}
     if not joined:
         return
+    provinces = {p for h in home for p in (h, *ontology.ancestors(h)) if ontology.concepts[p].kind == "Province"}
     first: dict[str, list[Concept]] = defaultdict(list)
     for city in ontology.of_kinds("City"):
         if city.value("validUntil") is None and provinces & set(city.broader):
             first[city.name[0]].append(city)
-    for head_start in sorted(set(joined)):
+    for head_start in sorted(joined):
         start = head_start
         while start > 0 and text[start - 1] not in _DIRECTIONS and len(first.get(text[start - 1], ())) == 1:
             start -= 1

@@ -37,7 +37,12 @@ class _Words:
     left: frozenset[str]
     boundaries: Words
     right: tuple[str, ...]
-    cues: frozenset[str]
+    right_set: frozenset[str]
+    right_sizes: tuple[int, ...]
+    """Lengths of these words, longest first."""
+    behind: tuple[str, ...]
+    """Words before which a short name stands free."""
+    cues: Words
     industry_lists: tuple[str, ...]
     technology_lists: tuple[str, ...]
     industry_marks: tuple[str, ...]
@@ -57,7 +62,10 @@ def _words(ontology: Ontology) -> _Words:
         boundaries=boundary_words(ontology.words("topic-left")),
         left=ontology.word_set("topic-left"),
         right=ontology.words("topic-right"),
-        cues=ontology.word_set("develop-cues"),
+        right_set=ontology.word_set("topic-right"),
+        right_sizes=tuple(sorted({len(word) for word in ontology.words("topic-right")}, reverse=True)),
+        behind=tuple(word for name in ("topic-right", "industry-marks", "list-industry", "list-technology") for word in ontology.words(name)),
+        cues=Words(ontology.words("develop-cues")),
         industry_lists=ontology.words("list-industry"),
         technology_lists=ontology.words("list-technology"),
         industry_marks=ontology.words("industry-marks"),
@@ -89,11 +97,19 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     taken = _taken(found, ontology)
     places = {m.start: m.end for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")}
     mentions: list[Mention] = []
-    signs, boundaries = document.view(words.signs.hits), document.view(words.boundaries.lengths)
+    context = _Context(
+        document.folded,
+        words,
+        known,
+        places,
+        boundaries=document.view(words.boundaries.lengths),
+        cues=document.view(words.cues.hits),
+        signs=document.view(words.signs.hits),
+    )
     for clause in clauses(document):
-        if not _promising(clause, known, signs):
+        if not _promising(clause, context):
             continue
-        for item in _clause_items(document.folded, clause, words, known, places, boundaries):
+        for item in _clause_items(clause, context):
             if not taken.covers(item.start, item.end):
                 mentions.append(_mention(document, item))
     mentions += _slashed(document, ontology)
@@ -159,7 +175,7 @@ def _stands_free(text: str, match: Mention, words: _Words) -> bool:
     if match.end - match.start > 2 or not after or not "一" <= after <= "鿿":
         return True
     rest = text[match.end : match.end + 5]
-    return any(rest.startswith(w) for group in (words.right, words.industry_marks, words.industry_lists, words.technology_lists) for w in group) or (
+    return rest.startswith(words.behind) or (
         after in "等和与及的为是在有将以、"
     ) or rest[:2] in words.left
 
@@ -246,20 +262,28 @@ _BRACKET_ANY = re.compile(r"[（(]([^（）()]{1,30})[)）]")
 # Items
 
 
-def _promising(clause: Clause, known: _Known, signs: Hits) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the rules ask of one document."""
+
+    text: str
+    words: _Words
+    known: _Known
+    places: dict[int, int]
+    """Starts of places to their ends."""
+    boundaries: Mapping[int, tuple[int, ...]]
+    cues: Hits
+    signs: Hits
+
+
+def _promising(clause: Clause, context: _Context) -> bool:
     """Whether a clause can hold a topic: a list, a name of the vocabulary, a mark or a head. Most clauses hold none."""
     start, end = clause.start, clause.end
-    return len(clause.items) > 1 or known.any_between(start, end) or signs.any_within(start, end)
+    return len(clause.items) > 1 or context.known.any_between(start, end) or context.signs.any_within(start, end)
 
 
-def _clause_items(
-    text: str,
-    clause: Clause,
-    words: _Words,
-    known: _Known,
-    places: dict[int, int],
-    boundaries: Mapping[int, tuple[int, ...]],
-) -> list[_Item]:
+def _clause_items(clause: Clause, context: _Context) -> list[_Item]:
+    text, words, known = context.text, context.words, context.known
     parts = [part for whole in clause.items for part in _known_halves(text, whole, known)]
     items: list[_Item] = []
     remainder: list[_Item] = []
@@ -272,11 +296,11 @@ def _clause_items(
         elif listed and number == len(parts) - 1 and (counted := _COUNTED.search(text, left + 2, right)):
             # 材料制造、机电制造四大产业: the list is summed up without 等.
             summary, right = text[counted.start("noun") : counted.end()], counted.start()
-        item = _trim(text, left, right, words, boundaries, first=number == 0, known=known, places=places)
+        item = _trim(left, right, context, first=number == 0)
         if item is not None:
             items.append(item)
         if etc:
-            rest = _trim(text, etc.end(), parts[number][1], words, boundaries, first=True, known=known, places=places)
+            rest = _trim(etc.end(), parts[number][1], context, first=True)
             remainder = [rest] if rest is not None else []
             break
     if not items:
@@ -298,27 +322,13 @@ def _known_halves(text: str, part: tuple[int, int], known: _Known) -> list[tuple
     return [part]
 
 
-def _trim(
-    text: str,
-    left: int,
-    right: int,
-    words: _Words,
-    boundaries: Mapping[int, tuple[int, ...]],
-    *,
-    first: bool,
-    known: _Known,
-    places: dict[int, int],
-) -> _Item | None:
+def _trim(left: int, right: int, context: _Context, *, first: bool) -> _Item | None:
     """Take verbs and prepositions off the left, summary words off the right."""
-    cue = False
-    start = left
-    cut = left_cut(text, left, right, boundaries, inside=first, known=known.ends)
-    if cut > left:
-        opening = text[left:cut]
-        cue = any(word in opening for word in words.cues)
-        start = cut
+    text, known = context.text, context.known
+    start = left_cut(text, left, right, context.boundaries, inside=first, known=known.ends)
+    cue = start > left and context.cues.any_within(left, start)
     end = right
-    while (place_end := places.get(start, 0)) and place_end + 2 <= end and start not in known.ends:
+    while (place_end := context.places.get(start, 0)) and place_end + 2 <= end and start not in known.ends:
         start = place_end
     while start < end and text[start] in " \t　\"'(":
         start += 1
@@ -326,21 +336,25 @@ def _trim(
         end -= 1
     if role := _ROLE.search(text, start + 2, end):
         end = role.start()
-    end = _right_cut(text, start, end, words, known)
-    if end - start < 2 or len(BRACKET.sub("", text[start:end])) > _MAX or _BAD.search(text[start:end]):
+    end = _right_cut(text, start, end, context.words, known)
+    if end - start < 2 or len(_without_brackets(name := text[start:end])) > _MAX or _BAD.search(name):
         return None
     if text.count("(", start, end) != text.count(")", start, end):
         return None
     return _Item(start, end, cue)
 
 
+def _without_brackets(name: str) -> str:
+    return BRACKET.sub("", name) if "(" in name else name
+
+
 def _right_cut(text: str, start: int, end: int, words: _Words, known: _Known) -> int:
     moved = True
     while moved and end - start > 2 and text.endswith(words.right, start, end) and known.exact(start, end) is None:
         moved = False
-        for word in words.right:
-            if text.endswith(word, start, end) and end - len(word) - start >= 2:
-                end, moved = end - len(word), True
+        for size in words.right_sizes:
+            if end - size - start >= 2 and text[end - size : end] in words.right_set:
+                end, moved = end - size, True
                 break
     return end
 
@@ -380,7 +394,7 @@ def _accept(
 def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
     """Label an item that is a topic by itself."""
     name = text[item.start : item.end]
-    bare = BRACKET.sub("", name)
+    bare = _without_brackets(name)
     match = known.exact(item.start, item.end) or _known_without_tail(name, item, words, known)
     if bare in words.stops:
         return
@@ -389,22 +403,18 @@ def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
         return
     if _stopped(bare, words):
         return
-    for mark in words.industry_marks:
+    for mark in words.industry_marks if bare.endswith(words.industry_marks, 2) else ():
         if bare.endswith(mark) and len(bare) - len(mark) >= 2:
             core = bare[: -len(mark)]
             if core not in words.stops and not _stopped(core, words) and not _VERBAL.search(core) and len(core) <= 12:
                 item.label, item.reason, item.score = "Industry", "mark", 0.7
             return
-    if bare.endswith(words.technology_heads) and _headed(bare, words.technology_heads):
+    if bare.endswith(words.technology_heads, 2):  # a head behind a name of two characters or more
         item.label, item.reason, item.score = "Technology", "head", 0.6
 
 
-def _headed(name: str, heads: tuple[str, ...]) -> bool:
-    return any(len(name) - len(head) >= 2 and name.endswith(head) for head in heads)
-
-
 def _known_without_tail(name: str, item: _Item, words: _Words, known: _Known) -> Mention | None:
-    for mark in words.industry_marks:
+    for mark in words.industry_marks if name.endswith(words.industry_marks) else ():
         if name.endswith(mark):
             match = known.exact(item.start, item.end - len(mark))
             if match is not None:
@@ -420,10 +430,15 @@ def _stopped(name: str, words: _Words) -> bool:
 
 def _all_generic(name: str, words: _Words) -> bool:
     """Whether general words alone make up a name: 关键共性技术, 核心基础材料, 高端整机产品."""
-    reach = {0}
+    reach, last = {0}, 0
     for start in range(len(name)):
+        if start > last:
+            return False
         if start in reach:
-            reach |= {start + size for size in range(1, min(6, len(name) - start) + 1) if name[start : start + size] in words.generic}
+            for end in range(start + 1, min(start + 6, len(name)) + 1):
+                if name[start:end] in words.generic:
+                    reach.add(end)
+                    last = max(last, end)
     return len(name) in reach
 
 
