@@ -15,6 +15,7 @@ from kg.folding import fold, simplify
 from kg.model import Document, Mention
 from kg.numerals import canonical, parse
 from kg.ontology import Ontology
+from kg.tables import Tables
 
 _MAGNITUDE = r"(?:千万亿|百万亿|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千)"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
@@ -173,36 +174,32 @@ def _spelled(document: Document, ontology: Ontology) -> Iterator[Mention]:
 
 
 _CELL_NUMBER = re.compile(
-    r"\s*[≥≤><]?\s*(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*(?:以上|以下|左右|以内)?\s*"
+    rf"\s*(?:[≥≤><+±]|不低于|不少于|不超过|超过|达到|大于|小于|力争|约|近|下降|降低|增长|提高|累计)?\s*[\[(]?(?P<low>{_NUMBER})"
+    rf"(?:{_DASH}(?P<high>{_NUMBER}))?[\])]?\s*(?:以上|以下|左右|以内)?\s*"
 )
-_CELL_UNIT = re.compile(r"[(]([^()]{1,8})[)]\s*$")
-_VALUE_COLUMN = re.compile(r"20[0-9]{2}|目标|规划值|指标值|预期|完成|年均|累计")
+"""A cell that holds a number and no unit, with the operator words that may stand around it; [15] is a cumulative value."""
 
 
 def _cells(document: Document, ontology: Ontology) -> Iterator[Mention]:
-    """Bare numbers of a table of indicators; the unit is that of the row's 单位 cell or in brackets after the indicator."""
-    units = _forms(ontology)
+    """Bare numbers of a table of indicators; the unit is that of the row's 单位 cell, of a bracket, or of the caption."""
+    if not any(block.kind == "cell" for block in document.blocks):
+        return
+    tables, units = Tables(document), _forms(ontology)
     for index, block in enumerate(document.blocks):
-        if block.kind != "cell" or not _VALUE_COLUMN.search(fold(block.column)):
+        if block.kind != "cell" or not block.column:
             continue
         match = _CELL_NUMBER.fullmatch(document.folded, block.start, block.end)
-        if match is None:
+        if match is None or not tables.is_value(index):
             continue
-        for text in _row_texts(document, index):
-            bracket = _CELL_UNIT.search(text)
-            unit = bracket[1] if bracket else text.strip()
-            if unit in units or (unit.lstrip("千百十万亿") in units and unit):
-                start, end = match.span("number")
-                yield _mention(document, start, end, "quantity.cell", 0.8, value=_value(match["number"]), unit=unit, cell="1")
-                break
+        unit = next((u for u in tables.units(index) if _is_unit(u, units)), None)
+        if unit is None and not (tables.year_text(index) and tables.subject(index) is not None):
+            continue
+        start, end = match.start("low"), match.end("high") if match["high"] else match.end("low")
+        yield _mention(document, start, end, "quantity.cell", 0.8, value=_value(match["low"]), unit=unit or "",
+                       upper=_value(match["high"]) if match["high"] else "", cell="1")  # fmt: skip
 
 
-def _row_texts(document: Document, index: int) -> list[str]:
-    """Folded texts of the cells to the left on the same line, nearest first, then the column's head."""
-    texts = []
-    for left in range(index - 1, -1, -1):
-        block = document.blocks[left]
-        if block.kind != "cell" or "\n" in document.folded[block.end : document.blocks[left + 1].start]:
-            break
-        texts.append(document.folded[block.start : block.end])
-    return [*texts, fold(document.blocks[index].column)]
+def _is_unit(text: str, units: frozenset[str]) -> bool:
+    """Whether a text is a unit: known, with a magnitude before it, or a known one per something (吨/年, 件/万人)."""
+    plain = text.partition("/")[0].lstrip("千百十万亿")
+    return not text or text in units or not plain or plain in units

@@ -23,6 +23,7 @@ from kg import iri
 from kg.folding import fold
 from kg.model import Evidence, Incentive, Linked, Mention, NumberUse, Operator, Target, UnreadNumber
 from kg.ontology import Ontology
+from kg.tables import Tables
 from kg.targets import incentives as support
 from kg.targets import metric as metrics
 from kg.targets import numbers, units
@@ -66,12 +67,13 @@ class _Reader:
         self.ontology = ontology
         self.text = linked.document.folded
         self.clauses = Clauses(linked.document, quantities)
-        self.years = Years(linked, ontology)
+        tables = Tables(linked.document)
+        self.years = Years(linked, ontology, tables)
         self.news = _is_news(linked)
-        self.scope = Scope(linked, news=self.news)
+        self.scope = Scope(linked, tables, news=self.news)
         self.words = metrics.lexicon(ontology)
-        self.judge = Judge(linked, ontology, self.years, news=self.news)
-        self.carried = Carried(linked, ontology)
+        self.judge = Judge(linked, ontology, self.years, tables, news=self.news)
+        self.carried = Carried(linked, ontology, tables)
         self.last: _Last | None = None
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
@@ -126,7 +128,7 @@ class _Reader:
         if reading is None:
             return
         if not reading.metric:
-            reading = self._continued(clause, reading)
+            reading = self._of_row(clause, reading) or self._continued(clause, reading)
         if reading is None or len(reading.metric) < 2:
             return
         reading = self._with_owner(clause, self._pick_of_list(clause, reading))
@@ -140,6 +142,22 @@ class _Reader:
             return
         self.last = _Last(clause, reading)
         yield from self._targets(clause, reading, year, baseline)
+
+    def _of_row(self, clause: Clause, reading: Reading) -> Reading | None:
+        """A number of a table: the indicator of its row and what the head of its column measures."""
+        subject = self.carried.cell(clause)
+        if subject is None:
+            return None
+        document, measure = self.linked.document, self.carried.tables.measure(clause.block)
+        name = document.text[slice(*subject)].strip()
+        if measure and self.scope.is_place(*subject):
+            name = ""
+        metric = name if not measure or name.endswith(measure) else name + measure
+        sign = reading.operator
+        if sign == "=" and re.match(r"新增|净增|年均增长", measure or fold(metric)):
+            sign = "+"
+        growth = "" if reading.growth in metric else reading.growth
+        return replace(reading, metric=metric + growth, operator=sign, start=subject[0], subject=subject, forward=True)
 
     def _continued(self, clause: Clause, reading: Reading) -> Reading | None:
         """A clause without a metric of its own: that of the statement before, of the table row, of the clause before."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.model import Entity, Linked, Mention
 from kg.ontology import Ontology
+from kg.tables import Tables
 from kg.targets.clauses import Clause, counts
 from kg.targets.metric import Reading, lexicon
 from kg.targets.years import PLANS, Years
@@ -25,11 +26,12 @@ def _past_plans(published: int | None) -> re.Pattern[str]:
 class Judge:
     """Judges the numbers of one document."""
 
-    def __init__(self, linked: Linked, ontology: Ontology, years: Years, *, news: bool) -> None:
+    def __init__(self, linked: Linked, ontology: Ontology, years: Years, tables: Tables, *, news: bool) -> None:
         self.linked = linked
         self.ontology = ontology
         self.text = linked.document.folded
         self.years = years
+        self.tables = tables
         self.news = news
         self.words = lexicon(ontology)
         self._back = [m.start() for m in _past_plans(years.published).finditer(self.text)]
@@ -88,6 +90,8 @@ class Judge:
 
     def is_baseline(self, clause: Clause, reading: Reading, year: int | None) -> bool:
         published = self.years.published
+        if clause.block >= 0 and self.tables.row(clause.block) and self.tables.past(clause.block):
+            return True
         if year and published and year < published:
             return not (self.news and self.linked.own_policy and self.years.governed(clause.block, year))
         text, q = self.text, clause.quantity

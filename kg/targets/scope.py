@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 
 from kg.model import Linked
+from kg.tables import Tables
 from kg.targets.clauses import Clause
 
 PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
@@ -19,12 +20,15 @@ _SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市�
 class Scope:
     """Place and topic by the nearest name: in the clause, the sentence, the paragraph, the headings, else the issuer's own."""
 
-    def __init__(self, linked: Linked, *, news: bool) -> None:
+    def __init__(self, linked: Linked, tables: Tables, *, news: bool) -> None:
         self.linked = linked
+        self.tables = tables
         self.news = news
         document = linked.document
         self.own_topic = self._title_topic()
         bodies = _Cover((m.start, m.end) for m, e in linked.placed if e.type in _BODIES)
+        self._all_places = [(m.start, m.end, e.iri) for m, e in linked.placed if e.type in PLACES]
+        self._all_starts = [p[0] for p in self._all_places]
         self.places = [
             (m.start, m.end, e.iri)
             for m, e in linked.placed
@@ -40,6 +44,8 @@ class Scope:
 
     def place(self, clause: Clause, start: int) -> str | None:
         """Nearest place before the number; an official text speaks of its own place unless the clause names another."""
+        if clause.block >= 0 and self.tables.row(clause.block) and start < clause.left:
+            return self._row_place(clause) or self._heading_place(clause) or self.linked.issuing_place
         begin = min(clause.left, start)
         near = self._places(begin, clause.quantity.start)
         if near and (self.news or len(set(near)) == 1):
@@ -51,6 +57,23 @@ class Scope:
         if sentence and (self.news or (len(set(sentence)) == 1 and self._opens(clause.sentence, begin))):
             return sentence[-1]
         return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
+
+    def is_place(self, start: int, stop: int) -> bool:
+        """Whether a span is nothing but the name of a place."""
+        return self._place_at(start, stop) is not None
+
+    def _place_at(self, start: int, stop: int) -> str | None:
+        low = max(0, bisect_right(self._all_starts, start) - 2)
+        return next((iri for s, e, iri in self._all_places[low : low + 3] if s <= start and stop <= e), None)
+
+    def _row_place(self, clause: Clause) -> str | None:
+        """The place that a cell of the row names and nothing else, or that the indicator names."""
+        blocks = self.linked.document.blocks
+        cells = [i for i in self.tables.row(clause.block) if not self.tables.is_duty(i)]
+        alone = (found for i in cells if (found := self._place_at(blocks[i].start, blocks[i].end)))
+        subject = self.tables.subject(clause.block)
+        named = self._places(blocks[subject].start, blocks[subject].end) if subject is not None else []
+        return next(alone, None) or (named[0] if named else None)
 
     def _of_level(self, word: str, stop: int) -> str | None:
         """News: the place that 全区, 我市 stands for is the last one of that level named before."""

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from kg.folding import fold
 from kg.model import Linked
 from kg.ontology import Ontology
+from kg.tables import Tables
 
 PLANS = {"八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030,
          "十六五": 2035}  # fmt: skip
@@ -30,9 +31,10 @@ _PAST_AFTER = re.compile(r"以来|起|发布|印发|出台|实施|版|度?以前
 class Years:
     """The years of one document and what they govern."""
 
-    def __init__(self, linked: Linked, ontology: Ontology) -> None:
+    def __init__(self, linked: Linked, ontology: Ontology, tables: Tables) -> None:
         self.linked = linked
         self.text = linked.document.folded
+        self.tables = tables
         self.published = document_year(linked)
         self.horizon = plan_horizon(linked)
         self.goal_words = ontology.words("goal-sections")
@@ -76,10 +78,13 @@ class Years:
         )
 
     def _column(self, block: int) -> int | None:
-        """Year in the head of the column, for a table cell."""
-        head = fold(self.linked.document.blocks[block].column) if block >= 0 else ""
-        found = re.search(r"(?<![0-9])(20[0-9]{2})(?![0-9])", head)
-        return int(found[1]) if found else None
+        """Year in the head of the column or in the row, for a table cell; the last one of a span."""
+        if block < 0 or not self.tables.row(block):
+            return None
+        text = self.tables.year_text(block)
+        found = re.findall(r"(?<![0-9])(20[0-9]{2})(?![0-9])", text)
+        plan = re.search(r"十[一二三四五六]五", text)
+        return int(found[-1]) if found else PLANS.get(plan[0]) if plan else None
 
     def governed(self, block: int, year: int) -> bool:
         """Whether a block stands under a lead-in, heading or 到…年 of that year: an aim, even when read years later."""
