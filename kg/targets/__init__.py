@@ -6,7 +6,8 @@ after it), the year that governs clause, sentence, paragraph or goals section, a
     clauses     number -> the stretch of text that speaks of it
     metric      clause -> metric and operator
     years       number -> the year that governs it
-    scope       number -> place and topic
+    scope       number -> place
+    topics      number -> industry or technology
     incentives  support money and conditions
     judgment    aim, baseline, or a number of another kind
     carried     subjects of numbers that name nothing themselves
@@ -32,6 +33,7 @@ from kg.targets.clauses import Clause, Clauses, after_joint
 from kg.targets.judgment import Judge
 from kg.targets.metric import Reading
 from kg.targets.scope import Scope
+from kg.targets.topics import Topics
 from kg.targets.years import Years
 
 Found = tuple[list[Target], list[Incentive], list[NumberUse], list[UnreadNumber]]
@@ -71,6 +73,7 @@ class _Reader:
         self.years = Years(linked, ontology, tables)
         self.news = _is_news(linked)
         self.scope = Scope(linked, tables, news=self.news)
+        self.topics = Topics(linked, ontology, news=self.news)
         self.words = metrics.lexicon(ontology)
         self.judge = Judge(linked, ontology, self.years, tables, news=self.news)
         self.carried = Carried(linked, ontology, tables)
@@ -243,8 +246,11 @@ class _Reader:
             if len(items) > 1 and all(e - s <= 16 for s, e in items):
                 original = self.linked.document.text
                 tail = "产业" if "产业" in text[items[-1][1] : reading.subject[1]] else ""
-                return [(_named(original[s:e], tail), self.scope.inside(s, e)) for s, e in items]
-        topic = self.scope.topic(clause, reading.subject, reading.start, reading.end, self._last_topic(clause), place=place)
+                return [(_named(original[s:e], tail), next(iter(self.topics.within(s, e)), None)) for s, e in items]
+        own = not self.news or place == self.linked.issuing_place
+        topic = self.topics.of(
+            clause, reading.metric, reading.subject, reading.start, reading.end, self._last_topic(clause), own=own
+        )
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]
 
