@@ -9,6 +9,7 @@ after it), the year that governs clause, sentence, paragraph or goals section, a
     scope       number -> place
     topics      number -> industry or technology
     incentives  support money and conditions
+    projects    figures of one project or fund
     judgment    aim, baseline, or a number of another kind
     carried     subjects of numbers that name nothing themselves
     numbers     the use of every other number
@@ -27,7 +28,7 @@ from kg.ontology import Ontology
 from kg.tables import Tables
 from kg.targets import incentives as support
 from kg.targets import metric as metrics
-from kg.targets import numbers, units
+from kg.targets import numbers, projects, units
 from kg.targets.carried import Carried
 from kg.targets.clauses import Clause, Clauses, after_joint
 from kg.targets.judgment import Judge
@@ -61,6 +62,7 @@ class _Last:
 
     clause: Clause
     reading: Reading
+    baseline: bool
 
 
 class _Reader:
@@ -80,6 +82,7 @@ class _Reader:
         self.last: _Last | None = None
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
+        self.year_order = (-1, 0)
 
     def read(self) -> tuple[list[Target], list[Incentive], list[NumberUse]]:
         targets: list[Target] = []
@@ -93,14 +96,12 @@ class _Reader:
             q = clause.quantity
             use = self.judge.plain_use(clause)
             if not use:
-                kind = (
-                    None
-                    if q.attribute("cell")
-                    else support.kind_of(self.text, clause, self.judge.headings(clause), self.ontology)
-                )
+                kind = self._support(clause)
                 if kind:
                     found.append(support.incentive(self.linked.document, clause, kind, self._key()))
                     use = "incentive"
+                elif projects.is_figure(self.text, clause):
+                    use = "project"
                 elif self._in_title(q) and (q.attribute("value"), q.attribute("unit")) in body:
                     use = "name"
                 else:
@@ -110,6 +111,13 @@ class _Reader:
             if use:
                 uses.append(NumberUse(q.start, q.end, use))
         return targets, found, uses
+
+    def _support(self, clause: Clause) -> support.Kind | None:
+        if clause.quantity.attribute("cell"):
+            return None
+        if projects.is_fund(self.text, clause):
+            return "amount"
+        return support.kind_of(self.text, clause, self.judge.headings(clause), self.ontology)
 
     def _unstated(self, clause: Clause) -> str:
         return "unread"
@@ -139,12 +147,27 @@ class _Reader:
             return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
-        baseline = self.judge.is_baseline(clause, reading, year)
-        follows = bool(self.last and self.last.clause.sentence == clause.sentence)
+        last = self.last if self.last and self.last.clause.sentence == clause.sentence else None
+        follows = last is not None
+        baseline = self.judge.is_baseline(clause, reading, year, after_baseline=bool(last and last.baseline), after_aim=bool(last and not last.baseline))
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
-        self.last = _Last(clause, reading)
-        yield from self._targets(clause, reading, year, baseline)
+        self.last = _Last(clause, reading, baseline)
+        for each in self._each_year(clause, year):
+            yield from self._targets(clause, reading, each, baseline)
+
+    def _each_year(self, clause: Clause, year: int | None) -> list[int | None]:
+        """2024年、2025年各完成120家 holds for both years; …分别达到500亿元、800亿元 gives each number its own."""
+        start = clause.quantity.start
+        several = self.years.several(clause.sentence, start)
+        end = self.years.list_end(start)
+        if len(several) < 2 or year != several[-1]:
+            return [year]
+        apart = self.text.rfind("分别", end, start)
+        if apart >= 0:
+            self.year_order = (apart, self.year_order[1] + 1 if self.year_order[0] == apart else 0)
+            return [several[min(self.year_order[1], len(several) - 1)]]
+        return list(several) if end >= clause.left else [year]
 
     def _of_row(self, clause: Clause, reading: Reading) -> Reading | None:
         """A number of a table: the indicator of its row and what the head of its column measures."""

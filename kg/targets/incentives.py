@@ -17,6 +17,14 @@ _CONDITION = re.compile(r"(?:^|[，,。；;：:、\n])\s*(?:对|凡|对于|符�
 _RECIPIENT = re.compile(r"(?:对|给予|支持|奖励)([^，,。；;对给]{2,40}?)(?=[，,。；;]|给予|按|奖励|补助|资助|一次性|$)")
 
 
+_QUALIFIES = re.compile(
+    r"[^,，。；;\n]{0,24}?的(?:[^,，。；;\n]{0,16}(?:企业|单位|项目|机构|个人|团队|主体|园区|平台|人才|高校|户型|家庭|旅行社|公司|商户|车辆|设备|产品)|[,，])"
+    r"|[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
+)
+"""After a number that only says who gets support: …10%以上的企业, …300人的团队，分别给予."""
+_AIM = re.compile(r"力争|确保|争取|到20[0-9]{2}|目标")
+
+
 def kind_of(text: str, clause: Clause, headings: str, ontology: Ontology) -> Kind | None:
     """amount, rate or threshold when the number is support money or a condition; None when it is neither."""
     unit = clause.quantity.attribute("unit") or ""
@@ -55,14 +63,12 @@ def _is_threshold(text: str, clause: Clause, before: str, segment: str, money: b
     opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
     if not counts(clause.quantity) and re.match(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)", tail):
         return True
+    later = any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
+    if later and _QUALIFIES.match(text, clause.quantity.end) and not _AIM.search(text, clause.left, clause.quantity.start):
+        return True
     given = _GIVEN.search(text, clause.sentence, clause.quantity.start)
     share = re.search(r"按[^，,。；;]{0,20}$", before)
-    return (
-        opened
-        and not given
-        and not share
-        and any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
-    )
+    return opened and not given and not share and later
 
 
 def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Incentive:
