@@ -46,7 +46,11 @@ def _forms(ontology: Ontology) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _units(ontology: Ontology) -> str:
     units = sorted(_forms(ontology), key=lambda f: (-len(f), f))
-    return "|".join(re.escape(u) + (r"(?![a-z])" if u[-1:].isascii() and u[-1:].isalpha() else "") for u in units)
+    return "|".join(re.escape(u) + (r"(?![a-z])" if u[-1:].isascii() and u[-1:].isalpha() else _NOT_BEFORE.get(u, "")) for u in units)
+
+
+_NOT_BEFORE = {"部": "(?![门委分级署属省队件位])"}
+"""A counter -> what must not follow it, where it often begins another word (13部门)."""
 
 
 @lru_cache(maxsize=2)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from kg.folding import fold
 from kg.model import Entity, Linked, Mention
 from kg.ontology import Ontology
 from kg.tables import Tables
@@ -54,7 +55,7 @@ class Judge:
         q, text = clause.quantity, self.text
         unit = q.attribute("unit") or ""
         if (
-            unit in self.ontology.word_set("measure-units")
+            fold(unit) in self.ontology.word_set("measure-units")
             or re.match(r"月|工作日|自然日|字|百分", text[q.end : q.end + 3])
             and counts(q)
         ):
