@@ -142,7 +142,9 @@ class _Reader:
             reading = self._of_row(clause, reading) or self._continued(clause, reading)
         if reading is None or len(reading.metric) < 2:
             return
-        reading = self._with_owner(clause, self._pick_of_list(clause, reading))
+        picked = self._pick_of_list(clause, reading)
+        reading = self._with_owner(clause, reading) if picked is reading else picked
+        reading = self._carry_added(clause, reading)
         if len(reading.metric) < 2:
             return
         q = clause.quantity
@@ -225,8 +227,17 @@ class _Reader:
         owner = re.sub(r"^(?:加快|推进|积极|大力)+", "", owner)
         return replace(reading, metric=owner if reading.metric in owner[-4:] else owner + reading.metric)
 
+    def _carry_added(self, clause: Clause, reading: Reading) -> Reading:
+        """新增省级企业45家、国家级企业6家: 新增 holds for the items of its list."""
+        last = self.last
+        if not last or last.clause.sentence != clause.sentence or reading.operator != "=" or reading.forward:
+            return reading
+        between = self.text[last.reading.end : clause.quantity.start]
+        listed = last.reading.operator == "+" and last.reading.added and between[:1] in ("、", "和") and not re.search(r"[,，]", between)
+        return replace(reading, operator="+", added=True) if listed else reading
+
     def _pick_of_list(self, clause: Clause, reading: Reading) -> Reading:
-        """A、B占比分别提高到55%、70%: each number takes its own item."""
+        """甲、乙产能占比分别提高到55%、70%: each number takes its own item, with the words that the items share."""
         if reading.subject is None:
             return reading
         start, stop = reading.subject
@@ -237,15 +248,28 @@ class _Reader:
         if clause.chained and last and last.reading.subject == reading.subject:
             order = self.order + 1
         self.order = order
-        items = re.split(r"、|和|与|(?<!普)及(?!时)", self.linked.document.text[start:stop])
+        items = [(start + m.start(), start + m.end()) for m in re.finditer(r"(?:(?!、|和|与|以及|(?<!普)及(?!时)).)+", self.text[start:stop])]
         if order >= len(items) or len(items) < 2:
             return reading
-        tail = reading.growth if reading.growth and not items[order].endswith(reading.growth) else ""
-        return replace(reading, metric=items[order].strip("分别 ") + tail)
+        document = self.linked.document
+        name = document.text[slice(*items[order])].strip("分别 ")
+        shared = document.text[self._name_end(items) : items[-1][1]].strip("分别 ")
+        if order < len(items) - 1 and not name.endswith(shared[-2:]):
+            name += shared
+        tail = reading.growth if reading.growth and not name.endswith(reading.growth) else ""
+        return replace(reading, metric=name + tail, item=items[order])
+
+    def _name_end(self, items: list[tuple[int, int]]) -> int:
+        """Where the name of the last item of a list ends and what all of them share begins (丙|产能占比)."""
+        start, stop = items[-1]
+        named = self.scope.name_end(start, stop) or self.topics.name_end(start, stop)
+        sizes = {e - s for s, e in items[:-1]}
+        alike = start + sizes.pop() if len(sizes) == 1 else stop
+        return named or (alike if alike < stop - 1 else stop)
 
     def _targets(self, clause: Clause, reading: Reading, year: int | None, baseline: bool) -> Iterator[Target]:
         q = clause.quantity
-        place = self.scope.place(clause, reading.start)
+        place = self.scope.of_item(reading.item) or self.scope.place(clause, reading.start)
         for metric, topic in self._subjects(clause, reading, place):
             stated = replace(reading, metric=metric)
             yield self._target(q, stated, q.attribute("value") or "0", year, baseline, place, topic)
@@ -272,7 +296,7 @@ class _Reader:
                 return [(_named(original[s:e], tail), next(iter(self.topics.within(s, e)), None)) for s, e in items]
         own = not self.news or place == self.linked.issuing_place
         topic = self.topics.of(
-            clause, reading.metric, reading.subject, reading.start, reading.end, self._last_topic(clause), own=own
+            clause, reading.metric, reading.item or reading.subject, reading.start, reading.end, self._last_topic(clause), own=own
         )
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]

@@ -22,6 +22,8 @@ _QUALIFIES = re.compile(
     r"|[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
 )
 """After a number that only says who gets support: …10%以上的企业, …300人的团队，分别给予."""
+_RISES = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|压减|达)(?:到|至)")
+"""提高到: said of an aim, not of a condition."""
 _AIM = re.compile(r"力争|确保|争取|到20[0-9]{2}|目标")
 
 
@@ -57,8 +59,10 @@ def kind_of(text: str, clause: Clause, headings: str, ontology: Ontology) -> Kin
 
 
 def _is_threshold(text: str, clause: Clause, before: str, segment: str, money: bool, ontology: Ontology) -> bool:
-    if any(w in segment for w in ontology.words("threshold-cues")):
-        return True
+    if any(w in segment for w in ontology.words("threshold-cues")) and not _AIM.search(
+        text, max(clause.sentence, clause.left - 60), clause.quantity.start
+    ):
+        return bool(not _RISES.search(text, clause.left, clause.quantity.start))
     tail = text[clause.quantity.end : clause.quantity.end + 12]
     opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
     if not counts(clause.quantity) and re.match(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)", tail):

@@ -53,6 +53,9 @@ _NO_NOUN = re.compile(r"[的]?(?:\(|以上|左右|和|及|并|且|、|,|的目�
 _MONEY = re.compile(r"元$|美金$|%$|百分点$|番$|倍$")
 
 
+_OWNERS = re.compile(r"(?:支持|推动|引导|鼓励|组织|依托|联合)[^,，。；;\n]{2,60}?等(?:[0-9一二三四五六七八九十]{0,3}家)?(?:企业|单位|机构|高校|院校)?(?=[一-鿿])")
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a clause says: metric text, operator, span of the statement; ``growth`` is the word of change, if any."""
@@ -67,6 +70,10 @@ class Reading:
     """Whether a verb of making (建成, 培育) governs the number."""
     forward: bool = False
     """Whether operator words or verbs mark it as an aim."""
+    added: bool = False
+    """Whether it counts what is new (新增)."""
+    item: tuple[int, int] | None = None
+    """Its own item of a list that shares one metric (甲 of 甲、乙占比分别为…)."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +166,8 @@ def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: boo
     after = text[q.end : clause.after] or (shared[1] if shared else "")
     if q.attribute("level"):
         return "~"
+    if ("increase" in found or added) and ("左右" in after or "about" in found):
+        return "~"
     if "increase" in found or added:
         steady = any(word.endswith(("增长", "递增", "增速", "增幅", "上升")) for word, kind in kinds if kind == "increase")
         return ">=" if "以上" in after and not steady else "+"
@@ -200,7 +209,9 @@ def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
 def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | None:
     """Metric and operator from the clause itself; None when it names nothing (the caller then looks to its left)."""
     top = head(text, clause, words)
+    top.start = _after_owners(text, top.start, top.stop)
     lead, making = verb(text, top.start, top.stop, words)
+    lead = _with_quote(text, lead, top.stop)
     added = making in ("新增", "净增", "累计新增", "每年新增", "再新增", "年均新增", "力争新增", "新增培育")
     if not added and top.kinds and any(w in ("新增", "净增") or w.endswith("新增") for w, _ in top.kinds):
         added = True
@@ -215,17 +226,28 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
     noun = noun_after(text, clause)
     has_head = top.stop - lead >= 2 and not text[lead : top.stop].strip(" 、的").isascii()
     if noun and (not has_head or clause.quantity.attribute("level") or _ends_in_verb(text, lead, top.stop, words)):
-        return Reading(original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward)
+        return Reading(original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward, added)
     if has_head:
         end = clause.after
-        metric = original[lead : top.stop].strip(' 、，的：:"“”')
+        metric = original[lead : top.stop].strip(" 、，的：:")
         if growth:
             metric = original[lead : clause.quantity.start].strip() if text[top.stop :].startswith(growth) else metric + growth
             metric = _without_about(metric)
         if noun:
             metric, end = metric + original[noun[0] : noun[1]], noun[1]
-        return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward) if metric else None
-    return Reading("", sign, top.start, clause.after, None, growth, built, forward)
+        return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward, added) if metric else None
+    return Reading("", sign, top.start, clause.after, None, growth, built, forward, added)
+
+
+def _after_owners(text: str, start: int, stop: int) -> int:
+    """Past the bodies that are to do it (支持甲公司、乙集团等|牵头制定国际标准)."""
+    found = _OWNERS.match(text, start, stop)
+    return found.end() if found and stop - found.end() >= 4 else start
+
+
+def _with_quote(text: str, lead: int, stop: int) -> int:
+    """Back to the quotation mark that opens the metric, when it closes inside (“灯塔”工厂)."""
+    return lead - 1 if lead and text[lead - 1] == '"' and text.count('"', lead, stop) % 2 else lead
 
 
 def _without_about(metric: str) -> str:

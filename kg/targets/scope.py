@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from kg.model import Linked
@@ -55,6 +55,16 @@ class Scope:
     def is_place(self, start: int, stop: int) -> bool:
         """Whether a span is nothing but the name of a place."""
         return self._place_at(start, stop) is not None
+
+    def name_end(self, start: int, stop: int) -> int:
+        """End of the name of a place that opens a span, 0 for none."""
+        low = bisect_left(self._all_starts, start)
+        found = self._all_places[low : low + 1]
+        return found[0][1] if found and found[0][0] == start and found[0][1] <= stop else 0
+
+    def of_item(self, item: tuple[int, int] | None) -> str | None:
+        """The place that opens an item of a list."""
+        return self._place_at(item[0], self.name_end(*item)) if item and self.name_end(*item) else None
 
     def _place_at(self, start: int, stop: int) -> str | None:
         low = max(0, bisect_right(self._all_starts, start) - 2)

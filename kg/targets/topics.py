@@ -35,8 +35,9 @@ class Topics:
         self, clause: Clause, metric: str, subject: tuple[int, int] | None, start: int, end: int, before: str | None, *, own: bool
     ) -> str | None:
         """Topic of a statement; ``before`` is that of the statement before in its sentence, ``own`` allows the title's."""
-        inside = self.within(*(subject or (start, end))) or self.within(start, end)
-        if len(inside) > 3:
+        span = subject if subject and self.within(*subject) else (start, end)
+        inside = self._between(*span)
+        if len({iri for _, _, iri, _ in inside}) > 3:
             return None
         if inside:
             return self._chosen(inside)
@@ -54,16 +55,22 @@ class Topics:
         """Whether a metric is of the whole economy or of all firms (规上企业, 研发投入强度), of no one industry."""
         return any(word in metric for word in self.general)
 
+    def name_end(self, start: int, stop: int) -> int:
+        """End of the name of a topic that opens a span, 0 for none."""
+        found = self._between(start, stop)
+        return found[0][1] if found and found[0][0] == start else 0
+
     def within(self, start: int, stop: int) -> list[str]:
         """The topics named in a span, in text order, each once."""
         low = bisect_left(self.starts, start)
         found = (iri for _, e, iri, _ in self.spans[low : bisect_right(self.starts, stop)] if e <= stop)
         return list(dict.fromkeys(found))
 
-    def _chosen(self, found: list[str]) -> str | None:
-        """The first industry, else the first technology."""
-        industries = [iri for iri in found if self.linked.by_iri[iri].type == "Industry"]
-        return (industries or found)[0]
+    def _chosen(self, found: list[tuple[int, int, str, str]]) -> str | None:
+        """The first item of a list, else the first industry, else the first technology."""
+        joined = len(found) > 1 and self.text[found[0][1] : found[1][0]] in ("、", "和", "及", "与", "以及")
+        industries = [iri for _, _, iri, kind in found if kind == "Industry"]
+        return found[0][2] if joined or not industries else industries[0]
 
     def _named(self, metric: str) -> str | None:
         """The topic of the document whose name stands in a metric where no mention was made of it; the longest."""
