@@ -34,6 +34,11 @@ _BARE_MONEY = re.compile(
 _BARE_VALUE = {"万亿": ("1", "万亿"), "千亿": ("1000", "亿"), "百亿": ("100", "亿"), "十亿": ("10", "亿"), "亿": ("1", "亿"),
                "千万": ("1000", "万"), "百万": ("100", "万")}  # fmt: skip
 _PERCENT_WORDS = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
+_TENTHS = re.compile(
+    r"(?<![完建形达构组合生集促养变造赞收现转译织汇落速玉编竣第每十百千万])(?P<number>[一二三四五六七八九两])成"
+    r"(?=以上|左右|以内|多|[,，。；;、)\s的]|$)"
+)
+"""七成以上: tenths of the whole."""
 _DOUBLING = re.compile(r"翻(?P<number>[一二两三四0-9])番")
 _INDEX = re.compile(rf"(?:指数|系数|得分|评分|分值|水平|排名|指标值)(?:总体)?(?:水平)?(?:达到?|提高到|提升至|提升到|为|超过|不低于)(?P<number>{_NUMBER})(?=以上|左右|[,。;、\n]|$)")  # fmt: skip
 
@@ -77,7 +82,7 @@ def _spelled_pattern(ontology: Ontology) -> re.Pattern[str]:
 def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
     """Quantity mentions, in text order, none inside another."""
     kept: list[Mention] = []
-    everything = [*_percent_words(document), *_levels(document), *_numbers(document, ontology), *_bare(document),
+    everything = [*_percent_words(document), *_tenths(document), *_levels(document), *_numbers(document, ontology), *_bare(document),
                   *_doublings(document), *_indexes(document), *_spelled(document, ontology), *_cells(document, ontology)]  # fmt: skip
     for mention in sorted(everything, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -150,6 +155,13 @@ def _percent_words(document: Document) -> Iterator[Mention]:
         value = parse(match.group())
         if value is not None:
             yield _mention(document, *match.span(), "quantity.percent", 0.9, value=canonical(value), unit="%")
+
+
+def _tenths(document: Document) -> Iterator[Mention]:
+    for match in _TENTHS.finditer(document.folded):
+        value = parse(match["number"])
+        if value is not None:
+            yield _mention(document, *match.span(), "quantity.tenths", 0.8, value=canonical(value * 10), unit="%")
 
 
 def _doublings(document: Document) -> Iterator[Mention]:

@@ -63,6 +63,8 @@ class _Last:
     clause: Clause
     reading: Reading
     baseline: bool
+    origin: bool = False
+    """Whether it tells where the next number starts from (由33家整合至20家)."""
 
 
 class _Reader:
@@ -138,7 +140,11 @@ class _Reader:
         reading = metrics.read(self.text, self.linked.document.text, clause, self.words)
         if reading is None:
             return
-        if not reading.metric:
+        origin = metrics.origin(self.text, clause)
+        if origin:
+            yield from self._origin(clause, reading, origin)
+            return
+        if not reading.metric or self._after_origin(clause):
             reading = self._of_row(clause, reading) or self._continued(clause, reading)
         if reading is None or len(reading.metric) < 2:
             return
@@ -149,7 +155,7 @@ class _Reader:
             return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
-        last = self.last if self.last and self.last.clause.sentence == clause.sentence else None
+        last = self.last if self.last and self.last.clause.sentence == clause.sentence and not self.last.origin else None
         follows = last is not None
         baseline = self.judge.is_baseline(clause, reading, year, after_baseline=bool(last and last.baseline), after_aim=bool(last and not last.baseline))
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
@@ -157,6 +163,22 @@ class _Reader:
         self.last = _Last(clause, reading, baseline)
         for each in self._each_year(clause, year):
             yield from self._targets(clause, reading, each, baseline)
+
+    def _origin(self, clause: Clause, reading: Reading, origin: int) -> Iterator[Target]:
+        """由33家整合至20家: where it starts from is a baseline; the number after it takes the same metric."""
+        start = metrics.opened(self.text, clause.left, origin, self.words)
+        metric = self.linked.document.text[start:origin].strip(" 、，的：:")
+        if len(metric) < 2:
+            return
+        stated = replace(reading, metric=metric, subject=(start, origin), start=start, operator="=", end=clause.after)
+        self.last = _Last(clause, stated, True, origin=True)
+        found = re.search(r"(?<![0-9])20[0-9]{2}(?=\s?年)", self.text[origin : clause.quantity.start])
+        yield from self._targets(clause, stated, int(found.group()) if found else None, True)
+
+    def _after_origin(self, clause: Clause) -> bool:
+        last = self.last
+        return bool(last and last.origin and last.clause.sentence == clause.sentence and last.clause.after <= clause.quantity.start
+                    and clause.quantity.start - last.clause.after <= 16)  # fmt: skip
 
     def _each_year(self, clause: Clause, year: int | None) -> list[int | None]:
         """2024年、2025年各完成120家 holds for both years; …分别达到500亿元、800亿元 gives each number its own."""

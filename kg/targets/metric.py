@@ -47,6 +47,10 @@ _LEVEL_HEAD = re.compile(
 )
 _SHARED_AFTER = re.compile(r"(?:\s?[、和及]\s?[0-9][0-9.,]*\s?[%一-鿿]{0,3}?)+(以上|左右|以内)(?=[,，。；;、)\n]|$|的?目标|水平)")
 """55％、70％以上: the word after the last number holds for all."""
+_FULFILLED = re.compile(r"(?:完成|实现)[^,，。；;]{1,16}的$")
+"""完成主体工程量的80%."""
+_ALONE = frozenset(("培训", "孵化", "签约", "竣工", "投产", "开工", "新开工"))
+"""Verbs that are counted themselves (培训2万人次)."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
 _NOUN_CUT = re.compile(r"(?:、|和|及|以及|与|并|,)(?=(?:[0-9]|[^、]{0,6}$))|、(?=[一-鿿]{2,6}[0-9])")
 _NO_NOUN = re.compile(r"[的]?(?:\(|以上|左右|和|及|并|且|、|,|的目标|目标|大关|关口|台阶|水平|的?规模$|之间|之多)")
@@ -187,6 +191,17 @@ def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: boo
     return ">=" if q.attribute("more") and (q.attribute("unit") or "").lstrip("千百十万亿") else "="
 
 
+_ORIGIN = re.compile(r"(?:由|从)(?:20[0-9]{2}\s?年?(?:底|末)?的?|目前的?|现在的?|原来的?)?(?:约|近|不足)?$")
+_ONWARD = re.compile(r"\s?[^,，。；;0-9\n]{0,10}?(?:至|到|为|达)(?:20[0-9]{2}\s?年?(?:底|末)?的?)?(?:约|近|超过?)?[0-9]")
+
+
+def origin(text: str, clause: Clause) -> int | None:
+    """Offset of 由 or 从 when the number is where a change starts from (由33家整合至20家), else None."""
+    q = clause.quantity
+    found = _ORIGIN.search(text, max(clause.left, q.start - 14), q.start)
+    return found.start() if found and _ONWARD.match(text, clause.after) else None
+
+
 def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
     """The thing counted after the number: 个|智能工厂."""
     money = _MONEY.search(clause.quantity.attribute("unit") or "") and not clause.quantity.attribute("level")
@@ -221,6 +236,7 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计")
         for word, kind in top.kinds
     )
+    forward = forward or bool(_FULFILLED.search(text, top.start, top.stop))
     built = bool(making) or (top.start == top.stop and bool(top.kinds))
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)
@@ -236,6 +252,8 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         if noun:
             metric, end = metric + original[noun[0] : noun[1]], noun[1]
         return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward, added) if metric else None
+    if making in _ALONE and text[lead : top.stop].strip() == "":
+        return Reading(making, sign, top.start, clause.after, (top.start, top.stop), growth, built, forward, added)
     return Reading("", sign, top.start, clause.after, None, growth, built, forward, added)
 
 

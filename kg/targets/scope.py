@@ -11,7 +11,7 @@ from kg.tables import Tables
 from kg.targets.clauses import Clause
 
 PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
-_BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy")
+_BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy", "Project")
 _LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "District"}
 _SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|[省市区县]内|两地")
 
@@ -47,7 +47,7 @@ class Scope:
         own = _SELF.search(self.text, begin, clause.quantity.start)
         if own:
             return (self._of_level(own.group(), clause.quantity.start) if self.news else None) or self.linked.issuing_place
-        sentence = self._places(clause.sentence, begin)
+        sentence = self._places(clause.sentence, begin) or (self._policy_place(clause) if self.news else [])
         if sentence and (self.news or (len(set(sentence)) == 1 and self._opens(clause.sentence, begin))):
             return sentence[-1]
         return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
@@ -78,6 +78,12 @@ class Scope:
         subject = self.tables.subject(clause.block)
         named = self._places(blocks[subject].start, blocks[subject].end) if subject is not None else []
         return next(alone, None) or (named[0] if named else None)
+
+    def _policy_place(self, clause: Clause) -> list[str]:
+        """The place of the policy that the sentence cites (按照《某市…方案》，到2025年…)."""
+        cited = self.linked.between(clause.sentence, clause.quantity.start, "Policy")
+        low = bisect_left(self._all_starts, clause.sentence)
+        return [iri for m, _ in cited[-1:] for s, e, iri in self._all_places[low : low + 8] if m.start <= s and e <= m.end][:1]
 
     def _of_level(self, word: str, stop: int) -> str | None:
         """News: the place that 全区, 我市 stands for is the last one of that level named before."""
@@ -133,12 +139,20 @@ class Scope:
 
 
 def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
-    """Places that stand alone: of 宝安、光明、龙华等区 none is the one a number is said of."""
+    """Places that stand alone: of 宝安、光明、龙华等区 none is the one a number is said of, nor is that of a quoted name."""
     joined = set()
     for before, after in zip(places, places[1:], strict=False):
         if re.fullmatch(r"[省市县区]?[、和及与]", text[before[1] : after[0]]):
             joined |= {before[0], after[0]}
-    return [place for place in places if place[0] not in joined]
+    return [
+        place
+        for place in places
+        if place[0] not in joined and text[place[0] - 1 : place[0]] != "、" and not _QUOTED.match(text, place[0] - 1, place[1] + 12)
+    ]
+
+
+_QUOTED = re.compile(r"\"[^\"\n]{2,16}\"")
+"""“浙江制造”: a brand, not the place."""
 
 
 class _Cover:
