@@ -318,17 +318,21 @@ def query(
         float | None, typer.Option("--timeout", min=0.1, help="Stop after so many seconds.", metavar="S")
     ] = None,
     list_them: Annotated[bool, typer.Option("--list", "-l", help="List the named questions.")] = False,
+    cypher: Annotated[bool, typer.Option("--cypher", help="Print the named question in Cypher, for Neo4j.")] = False,
 ) -> int:
     """Ask a graph: a named question, a .rq file or SPARQL."""
+    from kg import queries
     from kg.errors import UsageError
 
     if list_them or question is None:
         print(_questions())
         return 0
+    if cypher:
+        print(queries.cypher(question), end="")
+        return 0
     if format not in ("table", "csv", "json"):
         raise UsageError(f"no format {format!r} for query; there are: table, csv, json")
     given = dict(_pair(text) for text in parameters or ())
-    from kg import queries
     from kg.graph import open_graph
 
     answer = queries.run(open_graph(graph), question, given, timeout=timeout)
