@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from kg.model import Block, Document, Mention
 from kg.ontology import Ontology
+from kg.words import behind_last
 
 _NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百0-9]+[章节条编篇]|[一二三四五六七八九十]{1,4}[、.．,]|[一二三四五六七八九十]{1,3}是"
@@ -26,17 +27,20 @@ _COUNTED = re.compile(
 )
 _JOINT = re.compile(r"的|(?:工程|行动|计划|专项)[、和]")
 _CLAUSE = re.compile(r"纳入|列入|^要|将|把|打击|围绕|按照|通过|作为|等[0-9一二三四五六七八九十]")
+_PART = re.compile(r"[^、,;]+")
 _SERIES = re.compile(r"(?:分别(?:是|为)|包括|即|[:：])[::]?([^。\n;]{8,300})")
 
 
 def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
     """Task mentions, without the number before and the stop after the head."""
-    mentions: dict[tuple[int, int], Mention] = {}
+    mentions: list[Mention] = []
+    reach: dict[int, int] = {}  # offset inside a mention -> the farthest end of those that hold it
     for mention in (*_headings(document, ontology), *_programmes(document, ontology), *_series(document, ontology)):
-        inside = any(s <= mention.start and mention.end <= e for s, e in mentions)
-        if not inside:
-            mentions[(mention.start, mention.end)] = mention
-    return sorted(mentions.values(), key=lambda m: (m.start, m.end))
+        if reach.get(mention.start, 0) < mention.end:
+            mentions.append(mention)
+            for offset in range(mention.start, mention.end):
+                reach[offset] = max(mention.end, reach.get(offset, 0))
+    return sorted(mentions, key=lambda m: (m.start, m.end))
 
 
 def _make(document: Document, start: int, end: int, rule: str, score: float) -> Mention:
@@ -164,16 +168,16 @@ def _series(document: Document, ontology: Ontology) -> Iterator[Mention]:
         after = _SERIES.match(text, match.end() + (1 if text[match.end() : match.end() + 1] == "," else 0))
         if after:
             yield from _listed(document, after.start(1), after.end(1), ontology)
-        start = max(text.rfind(mark, 0, match.start()) for mark in "。;\n,")
+        start = behind_last(document, "。;\n,", match.start())
         cue = max(text.rfind(word, start, match.start()) for word in ("提出", "包括", "明确", "实施", "落实", "从", "通过"))
-        if cue >= 0:
+        if cue >= 0 and start:  # the first words of a document are its title, which lists nothing
             end = match.start() - (1 if text[match.start() - 1] == "等" else 0)
             yield from _listed(document, cue + (1 if text[cue] == "从" else 2), end, ontology)
 
 
 def _listed(document: Document, start: int, end: int, ontology: Ontology) -> list[Mention]:
     """The parts of a list with at least two task-like members; nothing when a member is too long or no task."""
-    parts = [(m.start(), m.end()) for m in re.compile(r"[^、,;]+").finditer(document.folded, start, end)]
+    parts = [(m.start(), m.end()) for m in _PART.finditer(document.folded, start, end)]
     named = []
     for left, right in parts:
         if document.folded[left] in "和及与" and right - left > 4:
