@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -71,3 +72,16 @@ def listed(ontology: Ontology, name: str) -> Words:
 def hits_of(document: Document, ontology: Ontology, name: str) -> Hits:
     """Where the words of the list ``kg:<name>`` stand in a document."""
     return document.view(listed(ontology, name).hits)
+
+
+def behind_last(document: Document, marks: str, offset: int) -> int:
+    """Offset behind the last of the characters ``marks`` before ``offset`` in the folded text, 0 where none stands there."""
+    positions = document.view(_positions(marks))
+    index = bisect_left(positions, offset)
+    return positions[index - 1] + 1 if index else 0
+
+
+@lru_cache(maxsize=32)
+def _positions(marks: str) -> Callable[[Document], list[int]]:
+    pattern = re.compile(f"[{re.escape(marks)}]")
+    return lambda document: [match.start() for match in pattern.finditer(document.folded)]

@@ -147,12 +147,14 @@ _HEAD_NAME = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\([一二�
 
 def _headings(document: Document, words: _Words, mentions: list[Mention]) -> list[Mention]:
     """(一)光学感知。 beside (二)新型显示。: a short numbered head is an industry when a head of the same row is one."""
-    at = {(m.start, m.end) for m in mentions}
+    ends: dict[int, int] = {}
+    for mention in mentions:
+        ends[mention.start] = min(mention.end, ends.get(mention.start, mention.end))
     rows: dict[tuple[int, int], list[tuple[int, int, bool]]] = {}
     for block in document.blocks:
         if block.kind == "heading" and (match := _HEAD_NAME.match(document.folded[block.start : block.end])):
             start, end = block.start + match.start(1), block.start + match.end(1)
-            known = any(start == s and e <= block.end for s, e in at)
+            known = ends.get(start, block.end + 1) <= block.end
             rows.setdefault((block.parent, block.level), []).append((start, end, known))
     return [
         Mention(start, end, "Industry", document.text[start:end], "topic.heading", (), "", 0.6)

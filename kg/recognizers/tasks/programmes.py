@@ -10,12 +10,14 @@ from functools import lru_cache
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers.tasks.titles import is_titled, make
+from kg.words import behind_last
 
 _COUNTED = re.compile(
     r"(?:[一二三四五六七八九十0-9]{1,3}|若干)(?:个|项|大|条|方面)?(?:方面)?(?:的)?(?:重点任务|主要任务|重点工作|保障措施|重点举措|任务|措施|举措|工程|行动)"
 )
 _JOINT = re.compile(r"的|(?:工程|行动|计划|专项)[、和]")
 _CLAUSE = re.compile(r"纳入|列入|^要|将|把|打击|围绕|按照|通过|作为|等[0-9一二三四五六七八九十]")
+_PART = re.compile(r"[^、,;]+")
 _SERIES = re.compile(r"(?:分别(?:是|为)|包括|即|[:：])[::]?([^。\n;]{8,300})")
 
 
@@ -80,16 +82,16 @@ def in_series(document: Document, ontology: Ontology) -> Iterator[Mention]:
         after = _SERIES.match(text, match.end() + (1 if text[match.end() : match.end() + 1] == "," else 0))
         if after:
             yield from _listed(document, after.start(1), after.end(1), ontology)
-        start = max(text.rfind(mark, 0, match.start()) for mark in "。;\n,")
+        start = behind_last(document, "。;\n,", match.start())
         cue = max(text.rfind(word, start, match.start()) for word in ("提出", "包括", "明确", "实施", "落实", "从", "通过"))
-        if cue >= 0:
+        if cue >= 0 and start:  # the first words of a document are its title, which lists nothing
             end = match.start() - (1 if text[match.start() - 1] == "等" else 0)
             yield from _listed(document, cue + (1 if text[cue] == "从" else 2), end, ontology)
 
 
 def _listed(document: Document, start: int, end: int, ontology: Ontology) -> list[Mention]:
     """The parts of a list with at least two task-like members; nothing when a member is too long or no task."""
-    parts = [(m.start(), m.end()) for m in re.compile(r"[^、,;]+").finditer(document.folded, start, end)]
+    parts = [(m.start(), m.end()) for m in _PART.finditer(document.folded, start, end)]
     named = []
     for left, right in parts:
         if document.folded[left] in "和及与" and right - left > 4:
