@@ -26,6 +26,8 @@ _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|�
 _INTRODUCED = re.compile(r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$")
 _ROLE = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
 """What a list is said to be (以A、B为代表的硬科技): the name ends before it."""
+_UNNAMED = re.compile(r"[与及和]$|^[与及和性区]|[一-鿿]{2}(?:中|内|外|上|下|前|后|时)$|^(?:高|新|全|各|该|此|本)[一-鿿]$")
+"""What no name looks like: a cut word, a place in space or time."""
 _MAX = 24
 _TOPICS = ("Industry", "Technology")
 
@@ -35,6 +37,9 @@ class _Words:
     left: frozenset[str]
     right: tuple[str, ...]
     cues: frozenset[str]
+    firm_cues: frozenset[str]
+    rank: re.Pattern[str]
+    """Praise and size that open a name and are no part of it."""
     industry_lists: tuple[str, ...]
     technology_lists: tuple[str, ...]
     industry_marks: tuple[str, ...]
@@ -55,6 +60,8 @@ def _words(ontology: Ontology) -> _Words:
         left=ontology.word_set("topic-left"),
         right=ontology.words("topic-right"),
         cues=ontology.word_set("develop-cues"),
+        rank=re.compile(f"(?:{'|'.join(map(re.escape, ontology.words('rank-modifiers')))})+"),
+        firm_cues=ontology.word_set("firm-develop-cues"),
         industry_lists=ontology.words("list-industry"),
         technology_lists=ontology.words("list-technology"),
         industry_marks=ontology.words("industry-marks"),
@@ -73,6 +80,7 @@ class _Item:
     start: int
     end: int
     cue: bool = False
+    firm: bool = False
     label: str = ""
     reason: str = ""
     score: float = 0.0
@@ -174,6 +182,13 @@ class _Known:
             self.ends[m.start] = max(m.end, self.ends.get(m.start, 0))
 
         self._starts = sorted(self.ends)
+        self._ending: dict[int, list[Mention]] = {}
+        for m in sorted(matches, key=lambda m: m.start):
+            self._ending.setdefault(m.end, []).append(m)
+
+    def head_of(self, start: int, end: int) -> Mention | None:
+        """The longest match that ends at ``end`` and starts inside (start, end): 挖掘机 of 无人驾驶挖掘机."""
+        return next((m for m in self._ending.get(end, ()) if m.start > start), None)
 
     def any_between(self, start: int, end: int) -> bool:
         """Whether a match starts in [start, end)."""
@@ -291,12 +306,13 @@ def _trim(
     text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known, places: dict[int, int]
 ) -> _Item | None:
     """Take verbs and prepositions off the left, summary words off the right."""
-    cue = False
+    cue = firm = False
     start = left
     cut = left_cut(text, left, right, words.left, inside=first, known=known.ends)
     if cut > left:
         opening = text[left:cut]
         cue = any(word in opening for word in words.cues)
+        firm = any(word in opening for word in words.firm_cues)
         start = cut
     end = right
     while (place_end := places.get(start, 0)) and place_end + 2 <= end and start not in known.ends:
@@ -312,7 +328,7 @@ def _trim(
         return None
     if text.count("(", start, end) != text.count(")", start, end):
         return None
-    return _Item(start, end, cue)
+    return _Item(start, end, cue, firm)
 
 
 def _right_cut(text: str, start: int, end: int, words: _Words, known: _Known) -> int:
@@ -338,7 +354,7 @@ def _accept(
     cue = items[0].cue
     for item in items:
         _judge(text, item, words, known)
-        if item.reason == "head" and not listed and (not item.cue or item.end - item.start > 14):
+        if item.reason in ("head", "compound") and not listed and (not item.cue or item.end - item.start > 14):
             item.label = ""  # 提交申请材料: a head alone, without a list or a cue, names nothing to make
     strong = sum(1 for item in items if item.label)
     for item in items:
@@ -347,13 +363,13 @@ def _accept(
         if item.label or not listed:
             continue
         name = text[item.start : item.end]
-        if _stopped(name, words) or len(name) > 14:
+        if _stopped(name, words) or len(name) > 14 or len(name) < 3 and not list_label or _UNNAMED.search(name):
             continue
         if list_label:
             item.label, item.reason, item.score = list_label, "list", 0.7
         elif strong * 2 > len(items) and len(items) > 2:
             item.label, item.reason, item.score = _majority(items), "siblings", 0.6
-        elif cue and strong and strong * 2 >= len(items):
+        elif strong and (items[0].firm and not _VERBAL.search(name) or cue and strong * 2 >= len(items)):
             item.label, item.reason, item.score = _majority(items), "cue", 0.55
     return [item for item in items if item.label]
 
@@ -376,7 +392,14 @@ def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
             if core not in words.stops and not _stopped(core, words) and not _VERBAL.search(core) and len(core) <= 12:
                 item.label, item.reason, item.score = "Industry", "mark", 0.7
             return
-    if bare.endswith(words.technology_heads) and _headed(bare, words.technology_heads):
+    head = known.head_of(item.start, item.end)
+    if head is not None and not _VERBAL.search(name[: head.start - item.start]):
+        if (rank := words.rank.match(name)) and item.start + rank.end() == head.start:
+            item.start = head.start  # 千亿级新型显示 is 新型显示
+            item.label, item.reason, item.score, item.concepts = head.label, "vocabulary", 0.9, head.concepts
+        else:
+            item.label, item.reason, item.score = head.label, "compound", 0.65
+    elif bare.endswith(words.technology_heads) and _headed(bare, words.technology_heads):
         item.label, item.reason, item.score = "Technology", "head", 0.6
 
 
