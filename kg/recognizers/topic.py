@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,6 +38,8 @@ class _Words:
     right: tuple[str, ...]
     cues: frozenset[str]
     firm_cues: frozenset[str]
+    openers: frozenset[str]
+    """Verbs that open a clause and are no modifier of a noun."""
     rank: re.Pattern[str]
     """Praise and size that open a name and are no part of it."""
     industry_lists: tuple[str, ...]
@@ -61,6 +63,7 @@ def _words(ontology: Ontology) -> _Words:
         right=ontology.words("topic-right"),
         cues=ontology.word_set("develop-cues"),
         rank=re.compile(f"(?:{'|'.join(map(re.escape, ontology.words('rank-modifiers')))})+"),
+        openers=ontology.word_set("verb-openers"),
         firm_cues=ontology.word_set("firm-develop-cues"),
         industry_lists=ontology.words("list-industry"),
         technology_lists=ontology.words("list-technology"),
@@ -94,12 +97,17 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     taken = _taken(found, ontology)
     places = {m.start: m.end for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")}
     mentions: list[Mention] = []
-    for start, end in clauses(document):
+    label: tuple[int, int] | None = None
+    for start, end in [*clauses(document), *_glossed(document.folded)]:
         if not _promising(document.folded, start, end, words, known):
+            label = (start, end)
             continue
-        for item in _clause_items(document.folded, start, end, words, known, places):
-            if not taken.covers(item.start, item.end):
-                mentions.append(_mention(document, item))
+        labeled = label if label and _labels(document, label, start) else None
+        items = _clause_items(document.folded, start, end, words, known, places, labeled=labeled is not None)
+        if labeled and 2 * len(items) > document.folded.count("、", start, end) and (head := _label_item(document.folded, labeled, words, known)):
+            items.append(head)
+        mentions += [_mention(document, item) for item in items if not taken.covers(item.start, item.end)]
+        label = (start, end)
     mentions += _slashed(document, ontology)
     mentions += _headings(document, words, mentions)
     covered = Spans([(m.start, m.end) for m in mentions] + [(m.start, m.end) for m in found if m.label == "Project"])
@@ -111,6 +119,39 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
                 label = ontology.concepts[match.concepts[0]].kind
                 mentions.append(_of(match, label, "topic.vocabulary", 0.9))
     return mentions
+
+
+def _glossed(text: str) -> Iterator[tuple[int, int]]:
+    """Lists in brackets: 五金产业(含锁具、拉链、洁具)."""
+    for match in BRACKET.finditer(text):
+        if "、" in match.group(1):
+            start = match.start(1)
+            yield (start + (1 if text[start] in "含即如" else 0), match.end(1))
+
+
+_LABEL_STARTS = re.compile(r"(?:^|\n)[\s0-9一二三四五六七八九十()、.．①-⑳·•●◆■—*-]*$")
+_LABEL_MAX = 12
+
+
+def _labels(document: Document, label: tuple[int, int], start: int) -> bool:
+    """Whether a clause is the label of the list that follows it: 负极材料:硅碳负极、人造石墨; ——五金。智能锁、拉链。"""
+    text = document.folded
+    left, right = label
+    if not 2 <= right - left <= _LABEL_MAX or text[right:start].strip() not in (":", "。"):
+        return False
+    opening = text[max(0, left - 12) : left]
+    return _LABEL_STARTS.search(opening) is not None
+
+
+def _label_item(text: str, label: tuple[int, int], words: _Words, known: _Known) -> _Item | None:
+    """The label of a list of topics as a topic, unless it is a general word (重点产品:) or begins with a verb."""
+    start = left_cut(text, *label, words.left, inside=False, known=known.ends)
+    end = _right_cut(text, label[0], label[1], words, known)
+    name = text[start:end].strip()
+    if start != label[0] or len(name) < 2 or _stopped(name, words) or _VERBAL.search(name) or _BAD.search(name):
+        return None
+    match = known.exact(start, end)
+    return _Item(start, end, label=match.label if match else "Industry", reason="label", score=0.6, concepts=match.concepts if match else ())
 
 
 _SLASHED = re.compile(r"(?<![a-z])([a-z]{2,12})\s*/\s*([a-z]{2,12})(\s?)([a-z]{2,8})(?![a-z])")
@@ -190,6 +231,10 @@ class _Known:
         """The longest match that ends at ``end`` and starts inside (start, end): 挖掘机 of 无人驾驶挖掘机."""
         return next((m for m in self._ending.get(end, ()) if m.start > start), None)
 
+    def ends_a_name(self, start: int, end: int) -> bool:
+        """Whether a match ends at ``end`` and starts at or after ``start``."""
+        return any(m.start >= start for m in self._ending.get(end, ()))
+
     def any_between(self, start: int, end: int) -> bool:
         """Whether a match starts in [start, end)."""
         index = bisect_left(self._starts, start)
@@ -262,9 +307,9 @@ def _promising(text: str, start: int, end: int, words: _Words, known: _Known) ->
 
 
 def _clause_items(
-    text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int]
+    text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int], *, labeled: bool = False
 ) -> list[_Item]:
-    parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, known)]
+    parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, words, known)]
     items: list[_Item] = []
     remainder: list[_Item] = []
     summary, listed = "", len(parts) > 1
@@ -285,21 +330,37 @@ def _clause_items(
             break
     if not items:
         return []
+    items[0].firm = items[0].firm or labeled
     before = text[max(0, items[0].start - 14) : items[0].start]
     if not summary and (introduced := _INTRODUCED.search(before)):
         summary = introduced.group(1)
     return [*_accept(text, items, summary, listed, words, known), *_accept(text, remainder, "", False, words, known)]
 
 
-def _known_halves(text: str, part: tuple[int, int], known: _Known) -> list[tuple[int, int]]:
-    """新材料和新能源: two names of the vocabulary joined by 和 are two items, unless it holds the pair as one."""
+_JOINT = re.compile(r"和|以及|或|与|及")
+
+
+def _known_halves(text: str, part: tuple[int, int], words: _Words, known: _Known) -> list[tuple[int, int]]:
+    """新材料和新能源: two names joined by 和 are two items, by 与 or 及 only two of the vocabulary; a pair it holds is one."""
     left, right = part
-    for match in re.finditer(r"和|以及|或", text[left:right]):
-        middle, after = left + match.start(), left + match.end()
-        if any(e == middle for s, e in known.by_span if s >= left) and after in known.ends:
-            if not any(s < middle and e > after for s, e in known.by_span if s >= left):
-                return [(left, middle), (after, right)]
+    for match in _JOINT.finditer(text, left, right):
+        middle, after = match.span()
+        if any(s < middle and e > after for s, e in known.by_span if s >= left):
+            continue
+        if match.group() in "与及":
+            halves = known.ends_a_name(left, middle) and after in known.ends
+        else:
+            halves = _nameable(text, left, middle, words, known) and (
+                after in known.ends or _nameable(text, after, ETC.split(text[after:right])[0].__len__() + after, words, known)
+            )
+        if halves:
+            return [(left, middle), (after, right)]
     return [part]
+
+
+def _nameable(text: str, start: int, end: int, words: _Words, known: _Known) -> bool:
+    """Whether [start, end) ends in a name of the vocabulary, a mark or the head of a technology."""
+    return known.ends_a_name(start, end) or text.endswith(words.industry_marks + words.technology_heads, start, end)
 
 
 def _trim(
@@ -393,7 +454,7 @@ def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
                 item.label, item.reason, item.score = "Industry", "mark", 0.7
             return
     head = known.head_of(item.start, item.end)
-    if head is not None and not _VERBAL.search(name[: head.start - item.start]):
+    if head is not None and _modifies(name[: head.start - item.start], words):
         if (rank := words.rank.match(name)) and item.start + rank.end() == head.start:
             item.start = head.start  # 千亿级新型显示 is 新型显示
             item.label, item.reason, item.score, item.concepts = head.label, "vocabulary", 0.9, head.concepts
@@ -401,6 +462,16 @@ def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
             item.label, item.reason, item.score = head.label, "compound", 0.65
     elif bare.endswith(words.technology_heads) and _headed(bare, words.technology_heads):
         item.label, item.reason, item.score = "Technology", "head", 0.6
+
+
+_VERBAL_MODIFIER = re.compile(r"[用促须应可能让使把被将向给对请令]|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
+
+
+def _modifies(rest: str, words: _Words) -> bool:
+    """Whether what stands before a known head may be part of the name: no verb, no conjunction, not too long."""
+    if len(rest) > 8 or _VERBAL.search(rest) or _JOINT.search(rest) or rest[:2] in words.openers:
+        return False
+    return _VERBAL_MODIFIER.search(rest) is None
 
 
 def _headed(name: str, heads: tuple[str, ...]) -> bool:
