@@ -199,6 +199,8 @@ def _general(match: Mention, ontology: Ontology) -> bool:
 def _stands_free(text: str, match: Mention, words: _Words) -> bool:
     """Whether a short name is a word of its own here: not 雷达 in 雷达卫星角反射器, not LED in TFT-LED, not in a gloss."""
     before, after = text[max(0, match.start - 1) : match.start], text[match.end : match.end + 1]
+    if _BODY_NAME.match(text, match.end):
+        return False
     if "-" in (before, after) and text[match.start : match.end].isascii():
         return False
     if match.end - match.start > 2 or not after or not "一" <= after <= "鿿":
@@ -207,6 +209,13 @@ def _stands_free(text: str, match: Mention, words: _Words) -> bool:
     return any(rest.startswith(w) for group in (words.right, words.industry_marks, words.industry_lists, words.technology_lists) for w in group) or (
         after in "等和与及的为是在有将以、"
     ) or rest[:2] in words.left
+
+
+_BODY_NAME = re.compile(
+    r"(?:[一-鿿]{0,2}(?:研究院|研究所|研究中心|创新中心|发展中心|服务中心|技术中心|检测中心|实验室|大学|学院|有限公司|分公司|集团|委员会|办公室|协会|学会|商会|联盟)"
+    r"|(?:产业|行业|事业)?(?:发展|管理|监管|监督管理)?(?:局|厅)(?![一-鿿]{0,1}(?:域|面|部|部署)))"
+)
+"""What makes the words before it part of the name of a body: 大数据发展中心, 酒类食品产业发展局."""
 
 
 # Vocabulary matches and spans that other recognizers hold
@@ -321,7 +330,7 @@ def _clause_items(
         elif listed and number == len(parts) - 1 and (counted := _COUNTED.search(text, left + 2, right)):
             # 材料制造、机电制造四大产业: the list is summed up without 等.
             summary, right = text[counted.start("noun") : counted.end()], counted.start()
-        item = _trim(text, left, right, words, first=number == 0, known=known, places=places)
+        item = _trim(text, left, right, words, first=True, known=known, places=places)
         if item is not None:
             items.append(item)
         if etc:
