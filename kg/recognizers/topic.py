@@ -110,6 +110,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
         label = (start, end)
     mentions += _slashed(document, ontology)
     mentions += _headings(document, words, mentions)
+    mentions += _again(document, mentions, taken)
     covered = Spans([(m.start, m.end) for m in mentions] + [(m.start, m.end) for m in found if m.label == "Project"])
     for match in known.longest():
         if _general(match, ontology):
@@ -152,6 +153,20 @@ def _label_item(text: str, label: tuple[int, int], words: _Words, known: _Known)
         return None
     match = known.exact(start, end)
     return _Item(start, end, label=match.label if match else "Industry", reason="label", score=0.6, concepts=match.concepts if match else ())
+
+
+def _again(document: Document, mentions: Sequence[Mention], taken: Spans) -> Iterator[Mention]:
+    """A name that the grammar found once means the same wherever it stands in the document."""
+    covered = Spans([(m.start, m.end) for m in mentions])
+    names = {fold(m.text): m for m in mentions if not m.concepts and m.end - m.start >= 4 and m.score >= 0.6 and "\n" not in m.text}
+    text = document.folded
+    for name, first in names.items():
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            if not covered.covers(at, end) and not taken.covers(at, end):
+                yield Mention(at, end, first.label, document.text[at:end], "topic.again", (), first.name, 0.6)
+            at = text.find(name, end)
 
 
 _SLASHED = re.compile(r"(?<![a-z])([a-z]{2,12})\s*/\s*([a-z]{2,12})(\s?)([a-z]{2,8})(?![a-z])")
@@ -471,6 +486,8 @@ def _judge(text: str, item: _Item, words: _Words, known: _Known) -> None:
             item.label, item.reason, item.score = head.label, "compound", 0.65
     elif bare.endswith(words.technology_heads) and _headed(bare, words.technology_heads):
         item.label, item.reason, item.score = "Technology", "head", 0.6
+    elif bare.endswith(words.industry_heads) and _headed(bare, words.industry_heads) and _modifies(bare[:-2], words):
+        item.label, item.reason, item.score = "Industry", "branch", 0.55
 
 
 _VERBAL_MODIFIER = re.compile(r"[用促须应可能让使把被将向给对请令]|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
