@@ -28,6 +28,10 @@ _ROLE = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|
 """What a list is said to be (以A、B为代表的硬科技): the name ends before it."""
 _UNNAMED = re.compile(r"[与及和]$|^[与及和性区]|[一-鿿]{2}(?:中|内|外|上|下|前|后|时)$|^(?:高|新|全|各|该|此|本)[一-鿿]$")
 """What no name looks like: a cut word, a place in space or time."""
+_ROLE_AFTER = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
+_COLUMN_SUMMARY = {"Industry": "领域", "Technology": "产品"}
+_PREDICATE = re.compile(r"在(?![线建研产职校])|用于|应用于|占(?!地)|本地|(?:取得|具有|具备|形成|进入|得到)")
+"""Where what is said about the last item of a list begins."""
 _MAX = 24
 _TOPICS = ("Industry", "Technology")
 
@@ -38,6 +42,8 @@ class _Words:
     right: tuple[str, ...]
     cues: frozenset[str]
     firm_cues: frozenset[str]
+    industry_columns: tuple[str, ...]
+    technology_columns: tuple[str, ...]
     openers: frozenset[str]
     """Verbs that open a clause and are no modifier of a noun."""
     rank: re.Pattern[str]
@@ -63,6 +69,8 @@ def _words(ontology: Ontology) -> _Words:
         right=ontology.words("topic-right"),
         cues=ontology.word_set("develop-cues"),
         rank=re.compile(f"(?:{'|'.join(map(re.escape, ontology.words('rank-modifiers')))})+"),
+        industry_columns=ontology.words("industry-columns"),
+        technology_columns=ontology.words("technology-columns"),
         openers=ontology.word_set("verb-openers"),
         firm_cues=ontology.word_set("firm-develop-cues"),
         industry_lists=ontology.words("list-industry"),
@@ -98,12 +106,14 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     places = {m.start: m.end for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")}
     mentions: list[Mention] = []
     label: tuple[int, int] | None = None
+    columns = _columns(document, words)
     for start, end in [*clauses(document), *_glossed(document.folded)]:
-        if not _promising(document.folded, start, end, words, known):
+        if start not in columns and not _promising(document.folded, start, end, words, known):
             label = (start, end)
             continue
         labeled = label if label and _labels(document, label, start) else None
-        items = _clause_items(document.folded, start, end, words, known, places, labeled=labeled is not None)
+        listing = columns.get(start, "")
+        items = _clause_items(document.folded, start, end, words, known, places, labeled=labeled is not None, listing=listing)
         if labeled and 2 * len(items) > document.folded.count("、", start, end) and (head := _label_item(document.folded, labeled, words, known)):
             items.append(head)
         mentions += [_mention(document, item) for item in items if not taken.covers(item.start, item.end)]
@@ -120,6 +130,18 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
                 label = ontology.concepts[match.concepts[0]].kind
                 mentions.append(_of(match, label, "topic.vocabulary", 0.9))
     return mentions
+
+
+def _columns(document: Document, words: _Words) -> dict[int, str]:
+    """Start of a table cell -> class of the topics that its column lists (细分领域, 主要产品)."""
+    found = {}
+    for block in document.blocks:
+        if block.kind == "cell" and block.column and block.end - block.start <= 120:
+            head = fold(block.column)
+            label = "Industry" if head.endswith(words.industry_columns) else "Technology" if head.endswith(words.technology_columns) else ""
+            if label:
+                found[block.start] = label
+    return found
 
 
 def _glossed(text: str) -> Iterator[tuple[int, int]]:
@@ -331,7 +353,8 @@ def _promising(text: str, start: int, end: int, words: _Words, known: _Known) ->
 
 
 def _clause_items(
-    text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int], *, labeled: bool = False
+    text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int], *,
+    labeled: bool = False, listing: str = "",
 ) -> list[_Item]:
     parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, words, known)]
     items: list[_Item] = []
@@ -358,6 +381,10 @@ def _clause_items(
     before = text[max(0, items[0].start - 14) : items[0].start]
     if not summary and (introduced := _INTRODUCED.search(before)):
         summary = introduced.group(1)
+    if listing:
+        summary, listed = _COLUMN_SUMMARY[listing], True
+    if (role := _ROLE_AFTER.search(text, items[-1].end, min(end, items[-1].end + 24))) and text.startswith("以", start):
+        items[0].firm = True  # 以A、B等药材为重点
     return [*_accept(text, items, summary, listed, words, known), *_accept(text, remainder, "", False, words, known)]
 
 
@@ -408,6 +435,8 @@ def _trim(
         end -= 1
     if role := _ROLE.search(text, start + 2, end):
         end = role.start()
+    if (said := _PREDICATE.search(text, start + 2, end)) and start not in known.ends:
+        end = said.start()
     end = _right_cut(text, start, end, words, known)
     if end - start < 2 or len(BRACKET.sub("", text[start:end])) > _MAX or _BAD.search(text[start:end]):
         return None
