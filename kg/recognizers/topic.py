@@ -103,7 +103,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     words = _words(ontology)
     known = _known(found, ontology)
     taken = _taken(found, ontology)
-    places = {m.start: m.end for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")}
+    places = _Places([(m.start, m.end) for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")])
     mentions: list[Mention] = []
     label: tuple[int, int] | None = None
     columns = _columns(document, words)
@@ -223,10 +223,14 @@ def _headings(document: Document, words: _Words, mentions: list[Mention]) -> lis
     return [
         Mention(start, end, "Industry", document.text[start:end], "topic.heading", (), "", 0.6)
         for row in rows.values()
-        if 2 * sum(known for _, _, known in row) >= len(row)
+        if sum(known or _headlike(document.folded[s:e], words) for s, e, known in row) * 2 >= len(row) > 1 or row[0][2]
         for start, end, known in row
         if not known and not _stopped(document.folded[start:end], words) and document.folded[start : start + 2] not in words.left
     ]
+
+
+def _headlike(name: str, words: _Words) -> bool:
+    return name.endswith(words.technology_heads + words.industry_heads) and _headed(name, words.technology_heads + words.industry_heads)
 
 
 def _general(match: Mention, ontology: Ontology) -> bool:
@@ -299,6 +303,21 @@ class _Known:
         return chosen
 
 
+class _Places:
+    """Places in the text, which are no part of a topic's name: 引领深圳市集成电路产业."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def after_last(self, start: int, end: int, known: _Known) -> int:
+        """Where the name begins in [start, end): behind the last place, unless a name of the vocabulary holds it."""
+        for place_start, place_end in self._spans[bisect_left(self._starts, start) : bisect_left(self._starts, end)]:
+            if place_end + 2 <= end and known.ends.get(place_start, 0) <= place_end and known.ends.get(start, 0) < place_end:
+                start = place_end
+        return start
+
+
 def _known(found: Sequence[Mention], ontology: Ontology) -> _Known:
     matches = []
     for mention in found:
@@ -353,7 +372,7 @@ def _promising(text: str, start: int, end: int, words: _Words, known: _Known) ->
 
 
 def _clause_items(
-    text: str, start: int, end: int, words: _Words, known: _Known, places: dict[int, int], *,
+    text: str, start: int, end: int, words: _Words, known: _Known, places: _Places, *,
     labeled: bool = False, listing: str = "",
 ) -> list[_Item]:
     parts = [part for whole in split_items(text, start, end) for part in _known_halves(text, whole, words, known)]
@@ -415,7 +434,7 @@ def _nameable(text: str, start: int, end: int, words: _Words, known: _Known) -> 
 
 
 def _trim(
-    text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known, places: dict[int, int]
+    text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known, places: _Places
 ) -> _Item | None:
     """Take verbs and prepositions off the left, summary words off the right."""
     cue = firm = False
@@ -427,8 +446,7 @@ def _trim(
         firm = any(word in opening for word in words.firm_cues)
         start = cut
     end = right
-    while (place_end := places.get(start, 0)) and place_end + 2 <= end and start not in known.ends:
-        start = place_end
+    start = places.after_last(start, end, known)
     while start < end and text[start] in " \t　\"'(":
         start += 1
     while start < end and text[end - 1] in " \t　\"'":
