@@ -28,6 +28,8 @@ _ROLE = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|
 """What a list is said to be (以A、B为代表的硬科技): the name ends before it."""
 _UNNAMED = re.compile(r"[与及和]$|^[与及和性区]|[一-鿿]{2}(?:中|内|外|上|下|前|后|时)$|^(?:高|新|全|各|该|此|本)[一-鿿]$")
 """What no name looks like: a cut word, a place in space or time."""
+_REGULATED = re.compile(r"风险|隐患|安全|监管|执法|整治|信用|垄断|改革|审批|违法|纠纷|短板弱项")
+"""What follows a list of fields to be watched, not developed: 等领域风险隐患."""
 _ROLE_AFTER = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
 _COLUMN_SUMMARY = {"Industry": "领域", "Technology": "产品"}
 _PREDICATE = re.compile(r"在(?![线建研产职校])|用于|应用于|占(?!地)|本地|(?:取得|具有|具备|形成|进入|得到)")
@@ -482,7 +484,7 @@ def _accept(
 ) -> list[_Item]:
     if not items:
         return []
-    list_label = _list_label(summary, words)
+    list_label = "" if _REGULATED.search(summary[:16]) else _list_label(summary, words)
     cue = items[0].cue
     for item in items:
         _judge(text, item, words, known)
