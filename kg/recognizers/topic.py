@@ -170,10 +170,13 @@ def _labels(document: Document, label: tuple[int, int], start: int) -> bool:
 
 def _label_item(text: str, label: tuple[int, int], words: _Words, known: _Known) -> _Item | None:
     """The label of a list of topics as a topic, unless it is a general word (重点产品:) or begins with a verb."""
-    start = left_cut(text, *label, words.left, inside=False, known=known.ends)
-    end = _right_cut(text, label[0], label[1], words, known)
+    left, right = label
+    while left < right and text[left] in " -·":
+        left += 1
+    start = left_cut(text, left, right, words.left, inside=False, known=known.ends)
+    end = _right_cut(text, left, right, words, known)
     name = text[start:end].strip()
-    if start != label[0] or len(name) < 2 or _stopped(name, words) or _VERBAL.search(name) or _BAD.search(name):
+    if start != left or len(name) < 2 or _stopped(name, words) or _VERBAL.search(name) or _BAD.search(name):
         return None
     match = known.exact(start, end)
     return _Item(start, end, label=match.label if match else "Industry", reason="label", score=0.6, concepts=match.concepts if match else ())
@@ -449,7 +452,7 @@ def _trim(
         start = cut
     end = right
     start = places.after_last(start, end, known)
-    while start < end and text[start] in " \t　\"'(":
+    while start < end and text[start] in " \t　\"'(-·":
         start += 1
     while start < end and text[end - 1] in " \t　\"'":
         end -= 1
