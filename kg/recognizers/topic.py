@@ -31,6 +31,8 @@ _UNNAMED = re.compile(r"[与及和]$|^[与及和性区]|[一-鿿]{2}(?:中|内|�
 _REGULATED = re.compile(r"风险|隐患|安全|监管|执法|整治|信用|垄断|改革|审批|违法|纠纷|短板弱项")
 """What follows a list of fields to be watched, not developed: 等领域风险隐患."""
 _ROLE_AFTER = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
+_KNOWHOW = ("技术", "工艺", "算法")
+"""Heads of names that stay technologies in a list of fields."""
 _COLUMN_SUMMARY = {"Industry": "领域", "Technology": "产品"}
 _PREDICATE = re.compile(r"在(?![线建研产职校])|用于|应用于|占(?!地)|本地|(?:取得|具有|具备|形成|进入|得到)")
 """Where what is said about the last item of a list begins."""
@@ -44,6 +46,7 @@ class _Words:
     right: tuple[str, ...]
     cues: frozenset[str]
     firm_cues: frozenset[str]
+    making_cues: frozenset[str]
     industry_columns: tuple[str, ...]
     technology_columns: tuple[str, ...]
     openers: frozenset[str]
@@ -74,6 +77,7 @@ def _words(ontology: Ontology) -> _Words:
         industry_columns=ontology.words("industry-columns"),
         technology_columns=ontology.words("technology-columns"),
         openers=ontology.word_set("verb-openers"),
+        making_cues=ontology.word_set("making-cues"),
         firm_cues=ontology.word_set("firm-develop-cues"),
         industry_lists=ontology.words("list-industry"),
         technology_lists=ontology.words("list-technology"),
@@ -94,6 +98,7 @@ class _Item:
     end: int
     cue: bool = False
     firm: bool = False
+    making: bool = False
     label: str = ""
     reason: str = ""
     score: float = 0.0
@@ -179,7 +184,7 @@ def _label_item(text: str, label: tuple[int, int], words: _Words, known: _Known)
     if start != left or len(name) < 2 or _stopped(name, words) or _VERBAL.search(name) or _BAD.search(name):
         return None
     match = known.exact(start, end)
-    return _Item(start, end, label=match.label if match else "Industry", reason="label", score=0.6, concepts=match.concepts if match else ())
+    return _Item(start, end, label="Industry", reason="label", score=0.6, concepts=match.concepts if match else ())
 
 
 def _again(document: Document, mentions: Sequence[Mention], taken: Spans) -> Iterator[Mention]:
@@ -442,13 +447,14 @@ def _trim(
     text: str, left: int, right: int, words: _Words, *, first: bool, known: _Known, places: _Places
 ) -> _Item | None:
     """Take verbs and prepositions off the left, summary words off the right."""
-    cue = firm = False
+    cue = firm = making = False
     start = left
     cut = left_cut(text, left, right, words.left, inside=first, known=known.ends)
     if cut > left:
         opening = text[left:cut]
         cue = any(word in opening for word in words.cues)
         firm = any(word in opening for word in words.firm_cues)
+        making = any(word in opening for word in words.making_cues)
         start = cut
     end = right
     start = places.after_last(start, end, known)
@@ -465,7 +471,7 @@ def _trim(
         return None
     if text.count("(", start, end) != text.count(")", start, end):
         return None
-    return _Item(start, end, cue, firm)
+    return _Item(start, end, cue, firm, making)
 
 
 def _right_cut(text: str, start: int, end: int, words: _Words, known: _Known) -> int:
@@ -495,8 +501,10 @@ def _accept(
             item.label = ""  # 提交申请材料: a head alone, without a list or a cue, names nothing to make
     strong = sum(1 for item in items if item.label)
     for item in items:
-        if item.label and listed and list_label:
-            item.label = list_label  # 等领域 makes industries of things, 等产品 things of industries
+        if item.label and listed and list_label and not text.endswith(_KNOWHOW, item.start, item.end):
+            item.label = list_label  # 等领域 makes industries of most things, 等产品 things of industries
+        elif item.reason == "compound" and items[0].making:
+            item.label = "Technology"
         if item.label or not listed:
             continue
         name = text[item.start : item.end]
@@ -507,7 +515,7 @@ def _accept(
         elif strong * 2 > len(items) and len(items) > 2:
             item.label, item.reason, item.score = _majority(items), "siblings", 0.6
         elif strong and (items[0].firm and not _VERBAL.search(name) or cue and strong * 2 >= len(items)):
-            item.label, item.reason, item.score = _majority(items), "cue", 0.55
+            item.label, item.reason, item.score = "Technology", "cue", 0.55
     return [item for item in items if item.label]
 
 
