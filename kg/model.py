@@ -9,15 +9,17 @@ after reading. All records are immutable; a stage returns new ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, Self, TypeVar
 
 from kg.folding import fold
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "cell", "addressee", "signature", "attachment", "note"]
 Operator = Literal[">=", "<=", "=", "+", "~"]
+View = TypeVar("View")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,24 @@ class Metadata:
     extra: tuple[tuple[str, str], ...] = ()
 
 
+class Viewed:
+    """Keeps what several rules derive from the same record (clauses, sentences, …), so that each is made once."""
+
+    @cached_property
+    def _views(self) -> dict[Callable[..., Any], Any]:
+        return {}
+
+    def view(self, make: Callable[[Self], View]) -> View:
+        """``make(self)``, made at the first call; ``make`` is a pure module-level function and nobody changes its result."""
+        views = self._views
+        if make not in views:
+            views[make] = make(self)
+        found: View = views[make]
+        return found
+
+
 @dataclass(frozen=True)
-class Document:
+class Document(Viewed):
     """One document as read: its canonical text, its structure and its metadata."""
 
     source: Source
@@ -109,8 +127,6 @@ class Document:
 
     def block_at(self, offset: int) -> int:
         """Index of the block that holds ``offset`` (the last one that starts at or before it), -1 before the first."""
-        from bisect import bisect_right
-
         return bisect_right(self._starts, offset) - 1
 
 
@@ -273,7 +289,7 @@ class Extraction:
 
 
 @dataclass(frozen=True)
-class Linked:
+class Linked(Viewed):
     """A document after linking: its entities and who speaks. What the relation and target rules work on.
 
     ``issuing_place`` and ``issuer`` are the IRIs of the place and agency whose document this is (我市, 全市, 本委);
@@ -297,16 +313,16 @@ class Linked:
         return tuple(sorted(pairs, key=lambda p: (p[0].start, -p[0].end, p[1].iri)))
 
     @cached_property
-    def _offsets(self) -> list[int]:
-        return [mention.start for mention, _ in self.placed]
+    def _placed_of(self) -> dict[tuple[str, ...], tuple[list[tuple[Mention, Entity]], list[int]]]:
+        """Entity types -> what ``placed`` holds of them, and where each starts; filled as rules ask."""
+        return {}
 
     def between(self, start: int, end: int, *types: str) -> list[tuple[Mention, Entity]]:
         """Mentions that lie wholly in [start, end), with their entities; only of the given entity types, if any are given."""
-        from bisect import bisect_left
-
-        first, stop = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
-        return [
-            (mention, entity)
-            for mention, entity in self.placed[first:stop]
-            if mention.end <= end and (not types or entity.type in types)
-        ]
+        if types not in self._placed_of:
+            chosen = [pair for pair in self.placed if not types or pair[1].type in types]
+            self._placed_of[types] = chosen, [mention.start for mention, _ in chosen]
+        pairs, starts = self._placed_of[types]
+        first = bisect_left(starts, start)
+        stop = bisect_left(starts, end, first)
+        return [pair for pair in pairs[first:stop] if pair[0].end <= end] if first < stop else []

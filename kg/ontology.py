@@ -81,9 +81,9 @@ class Term:
     parents: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
-    """The loaded vocabularies. Frozen; one instance is shared by every stage."""
+    """The loaded vocabularies. Frozen; one instance is shared by every stage, and tables made from it are kept under it."""
 
     hash: str
     concepts: Mapping[str, Concept]
@@ -141,6 +141,16 @@ class Ontology:
 
     def ancestors(self, concept_iri: str) -> tuple[str, ...]:
         """IRIs above a concept by ``skos:broader``, nearest first, each once."""
+        known = self._ancestors.get(concept_iri)
+        if known is None:
+            known = self._ancestors[concept_iri] = self._walk_up(concept_iri)
+        return known
+
+    @cached_property
+    def _ancestors(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _walk_up(self, concept_iri: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         queue = list(self.concepts[concept_iri].broader) if concept_iri in self.concepts else []
         while queue:
@@ -150,22 +160,36 @@ class Ontology:
                 queue.extend(self.concepts[current].broader if current in self.concepts else ())
         return tuple(found)
 
-    @cache  # noqa: B019 - an Ontology lives as long as the process
     def is_a(self, name: str, parent: str) -> bool:
         """Whether class ``name`` is ``parent`` or below it (City is_a Place)."""
-        queue, seen = [name], set()
+        return name == parent or parent in self._superclasses.get(name, ())
+
+    @cached_property
+    def _superclasses(self) -> Mapping[str, frozenset[str]]:
+        """Class -> itself and all classes above it."""
+        return {name: self._above(name) for name in self.classes}
+
+    def _above(self, name: str) -> frozenset[str]:
+        queue, seen = [name], set[str]()
         while queue:
             current = queue.pop()
-            if current == parent:
-                return True
-            if current in seen or current not in self.classes:
-                continue
-            seen.add(current)
-            queue.extend(self.classes[current].parents)
-        return False
+            if current not in seen:
+                seen.add(current)
+                queue.extend(self.classes[current].parents if current in self.classes else ())
+        return frozenset(seen)
 
-    def __hash__(self) -> int:
-        return hash(self.hash)
+    def of_class(self, concepts: tuple[str, ...], parent: str) -> tuple[str, ...]:
+        """Those of ``concepts`` (IRIs) whose kind is class ``parent`` or below it; what a name may stand for is asked often."""
+        key = (concepts, parent)
+        found = self._of_class.get(key)
+        if found is None:
+            found = tuple(c for c in concepts if self.is_a(self.concepts[c].kind, parent))
+            self._of_class[key] = found
+        return found
+
+    @cached_property
+    def _of_class(self) -> dict[tuple[tuple[str, ...], str], tuple[str, ...]]:
+        return {}
 
 
 def folder() -> Path:

@@ -50,7 +50,9 @@ def link(document: Document, ontology: Ontology, mentions: Sequence[Mention]) ->
 
 
 def _of(mentions: Sequence[Mention], ontology: Ontology, *parents: str) -> list[Mention]:
-    return [m for m in mentions if any(ontology.is_a(m.label, parent) for parent in parents)]
+    labels = {m.label for m in mentions}
+    wanted = {label for label in labels if any(ontology.is_a(label, parent) for parent in parents)}
+    return [m for m in mentions if m.label in wanted]
 
 
 def _place_entities(place_of: dict[Mention, str], ontology: Ontology) -> Iterable[Entity]:

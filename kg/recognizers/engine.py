@@ -28,12 +28,24 @@ TOKENIZER = "policy_kg.CharacterTokenizer.v1"
 def recognize(document: Document, ontology: Ontology) -> tuple[Mention, ...]:
     """All mentions of a document, in text order."""
     nlp = pipeline(ontology)
+    components = [component for _, component in nlp.pipeline]
+    if all(isinstance(component, Component) for component in components):
+        # Nobody looks at a Doc: making one costs as much as a recognizer.
+        found: list[Mention] = []
+        for component in components:
+            found += component.recognizer(document, component.ontology, found)
+    else:
+        found = _through_doc(nlp, document)
+    return _sorted([m for m in found if m.rule != CANDIDATE])
+
+
+def _through_doc(nlp: Any, document: Document) -> list[Mention]:
+    """Mentions of a pipeline that holds components of a user's, which read and write the Doc."""
     doc = nlp.make_doc(document.folded)
     doc.user_data["kg_document"] = document
-    doc.user_data["kg_quiet"] = True  # nobody looks at this Doc's spans: making them costs more than matching
     for _, component in nlp.pipeline:
         doc = component(doc)
-    return _sorted([m for m in _mentions_of(doc) if m.rule != CANDIDATE])
+    return _mentions_of(doc)
 
 
 @lru_cache(maxsize=2)
@@ -131,8 +143,6 @@ def _mentions_of(doc: Any) -> list[Mention]:
 
 def _show(doc: Any, mentions: list[Mention]) -> None:
     """Keep a span for each mention, so that users and their components see it."""
-    if doc.user_data.get("kg_quiet"):
-        return
     from spacy.tokens import Span
 
     group = list(doc.spans.get(SPANS, ()))

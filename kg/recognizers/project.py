@@ -14,20 +14,28 @@ from functools import lru_cache
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
-from kg.recognizers.phrases import ETC, Spans, clauses, left_cut, outermost, split_items
+from kg.recognizers.phrases import ETC, Clause, Spans, boundary_words, clauses, left_cut, outermost
+from kg.words import Hits, Words
 
 _OPENERS = re.compile(r"^(?:国家|中国|世界|全球|全国|亚洲|国际|第[一二三四五六七八九十0-9]+届|20[0-9]{2}年?|中欧|中德|中新|中韩|中日)")
 _EVENT = re.compile(r"(?:博览会|展览会|交易会|大会|论坛|峰会|大赛|展会|年会)$")
 _QUOTED = re.compile(r"\"([^\"\n]{2,16})\"(计划|工程|行动|项目|专项|品牌|活动|平台)")
 _NUMBERED = re.compile(r"^(?:[0-9一二三四五六七八九十百千两数多几]+(?:余|多)?(?:个|家|座|批|项|条|处)|一批|若干|多个|各|每|该|本|其|这|此)")
+_PROJECTS = re.compile(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|落地|开工|$)")
 _BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|举办|办好|申办|创建|争创|依托|布局|谋划|加快)")
+
+
+_IN_NAMES = ("产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家")
+"""Words that bound the name of a topic, but are part of a project's."""
 
 
 @dataclass(frozen=True)
 class _Words:
     heads: tuple[str, ...]
     head: re.Pattern[str]
-    left: frozenset[str]
+    found: Words
+    """The heads again, to see in one pass which clauses hold one."""
+    left: Words
     generic: frozenset[str]
     lists: tuple[str, ...]
     shared: re.Pattern[str]
@@ -38,7 +46,8 @@ def _words(ontology: Ontology) -> _Words:
     return _Words(
         heads=ontology.words("project-heads"),
         head=re.compile("|".join(map(re.escape, ontology.words("project-heads")))),
-        left=ontology.word_set("topic-left") - {"产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家"},
+        found=Words(ontology.words("project-heads")),
+        left=boundary_words(word for word in ontology.words("topic-left") if word not in _IN_NAMES),
         generic=ontology.word_set("project-generic"),
         lists=ontology.words("project-lists"),
         shared=re.compile(
@@ -57,7 +66,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
             if m.rule != CANDIDATE and (m.label in ("Agency", "Policy") or ontology.is_a(m.label, "Organization"))
         ]
     )
-    proper = sorted(
+    proper = Hits(
         (m.start, m.end)
         for m in found
         if m.rule != CANDIDATE
@@ -66,11 +75,13 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     )
     topics: dict[int, int] = {}
     for m in found:
-        if m.rule == CANDIDATE and any(ontology.is_a(ontology.concepts[c].kind, "Topic") for c in m.concepts):
+        if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Topic"):
             topics[m.start] = max(m.end, topics.get(m.start, 0))
     mentions = list(_quoted(document))
-    for start, end in clauses(document):
-        mentions.extend(_items(document, words, start, end, proper, topics))
+    heads = document.view(words.found.hits)
+    for clause in clauses(document):
+        if heads.any_within(clause.start, clause.end) or document.folded.find("等", clause.start, clause.end) >= 0:
+            mentions.extend(_items(document, words, clause, proper, topics))
     return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
 
 
@@ -82,10 +93,10 @@ def _quoted(document: Document) -> Iterator[Mention]:
 
 
 def _items(
-    document: Document, words: _Words, start: int, end: int, proper: list[tuple[int, int]], topics: dict[int, int]
+    document: Document, words: _Words, clause: Clause, proper: Hits, topics: dict[int, int]
 ) -> Iterator[Mention]:
     text = document.folded
-    parts = split_items(text, start, end)
+    start, end, parts = clause.start, clause.end, clause.items
     etc = ETC.search(text, start, end)
     summary = text[etc.end() : end] if etc else ""
     built = bool(_BUILD.search(text, start, parts[0][1])) if parts else False
@@ -105,7 +116,7 @@ def _items(
 
 def _summed(summary: str, words: _Words) -> bool:
     """Whether what follows 等 sums up projects: 重大项目, 创新载体, 新兴产业和传统优势特色产业项目."""
-    return any(w in summary[:8] for w in words.lists) or bool(re.match(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|落地|开工|$)", summary))
+    return any(w in summary[:8] for w in words.lists) or bool(_PROJECTS.match(summary))
 
 
 def _shared_head(summary: str, words: _Words) -> str:
@@ -115,8 +126,7 @@ def _shared_head(summary: str, words: _Words) -> str:
 
 
 def _list(
-    document: Document, words: _Words, parts: list[tuple[int, int]], stop: int, shared: str, proper: list[tuple[int, int]],
-    built: bool,
+    document: Document, words: _Words, parts: list[tuple[int, int]], stop: int, shared: str, proper: Hits, built: bool
 ) -> Iterator[Mention]:  # fmt: skip
     """Items of a list of projects: each with the head they share, or as they stand where they hold a proper name."""
     text = document.folded
@@ -124,11 +134,11 @@ def _list(
         if left >= stop:
             return
         end = min(right, stop)
-        start = left_cut(text, left, end, words.left, inside=number == 0)
+        start = left_cut(text, left, end, document.view(words.left.lengths), inside=number == 0)
         core = text[start:end]
         if not 2 <= len(core) <= 30 or core in words.generic or _NUMBERED.match(core):
             continue
-        named = any(start <= s and e <= end for s, e in proper)
+        named = proper.any_within(start, end)
         if shared and (named or len(core) <= 6) and not core.endswith(words.heads):
             name = document.text[start:end] + shared
             yield Mention(start, end, "Project", document.text[start:end], "project.shared", (), name, 0.55)
@@ -137,15 +147,14 @@ def _list(
 
 
 def _item(
-    document: Document, words: _Words, left: int, right: int, proper: list[tuple[int, int]], topics: dict[int, int],
-    *, listed: bool, built: bool,
+    document: Document, words: _Words, left: int, right: int, proper: Hits, topics: dict[int, int], *, listed: bool, built: bool,
 ) -> Iterator[Mention]:  # fmt: skip
     text = document.folded
     head_end = _head_end(text, left, right, words)
     if head_end is None:
         return
     end, head = head_end
-    start = left_cut(text, left, end - len(head), words.left, inside=True, known=topics)
+    start = left_cut(text, left, end - len(head), document.view(words.left.lengths), inside=True, known=topics)
     while start < end and text[start] in " \"'(":
         start += 1
     core = text[start : end - len(head)]
@@ -170,7 +179,7 @@ _BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动
 
 
 def _has_topic(topics: dict[int, int], start: int, end: int) -> bool:
-    return any(start <= s and e <= end for s, e in topics.items() if start <= s < end)
+    return any(topics.get(position, end + 1) <= end for position in range(start, end))
 
 
 def _head_end(text: str, left: int, right: int, words: _Words) -> tuple[int, str] | None:
@@ -182,14 +191,13 @@ def _head_end(text: str, left: int, right: int, words: _Words) -> tuple[int, str
 
 
 def _score(
-    text: str, core: str, head: str, start: int, end: int, proper: list[tuple[int, int]], words: _Words, listed: bool
+    text: str, core: str, head: str, start: int, end: int, proper: Hits, words: _Words, listed: bool
 ) -> float:
     """Confidence that the name is a proper one; 0 for a general word."""
-    if any(start <= s and e <= end for s, e in proper):
+    if named := proper.within(start, end):
         rest = core
-        for s, e in proper:
-            if start <= s and e <= end:
-                rest = rest.replace(text[s:e], "")
+        for s, e in named:
+            rest = rest.replace(text[s:e], "")
         return 0.7 if len(rest) >= 1 and rest not in words.generic or _EVENT.search(head) or len(head) > 2 else 0.0
     if _OPENERS.match(core) and len(core) > 4:
         return 0.65

@@ -38,8 +38,13 @@ _INDEX = re.compile(rf"(?:指数|系数|得分|评分|分值|水平|排名|指�
 
 
 @lru_cache(maxsize=2)
+def _forms(ontology: Ontology) -> frozenset[str]:
+    return frozenset(fold(form) for unit in ontology.of_kinds("Unit") for form in unit.forms)
+
+
+@lru_cache(maxsize=2)
 def _units(ontology: Ontology) -> str:
-    units = sorted({fold(form) for unit in ontology.of_kinds("Unit") for form in unit.forms}, key=lambda f: (-len(f), f))
+    units = sorted(_forms(ontology), key=lambda f: (-len(f), f))
     return "|".join(re.escape(u) + (r"(?![a-z])" if u[-1:].isascii() and u[-1:].isalpha() else "") for u in units)
 
 
@@ -176,7 +181,7 @@ _VALUE_COLUMN = re.compile(r"20[0-9]{2}|目标|规划值|指标值|预期|完成
 
 def _cells(document: Document, ontology: Ontology) -> Iterator[Mention]:
     """Bare numbers of a table of indicators; the unit is that of the row's 单位 cell or in brackets after the indicator."""
-    units = {fold(form) for unit in ontology.of_kinds("Unit") for form in unit.forms} if document.blocks else set()
+    units = _forms(ontology)
     for index, block in enumerate(document.blocks):
         if block.kind != "cell" or not _VALUE_COLUMN.search(fold(block.column)):
             continue

@@ -10,21 +10,23 @@ from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.scope import TOPICS, heading_topic, is_policy_text, own_places, possessed, sentences
+from kg.words import Words
 
 _FOCUS = ("重点发展", "聚焦", "培育壮大", "发展壮大", "重点领域", "主导产业", "支柱产业", "优势产业", "新兴产业", "未来产业", "做大做强", "巩固提升")
 
 
 @dataclass(frozen=True)
 class _Cues:
-    stance: tuple[tuple[str, str], ...]
-    """(cue, stance), longest cue first."""
-    applications: tuple[str, ...]
+    words: Words
+    stance: dict[str, str]
+    applications: Words
 
 
 @lru_cache(maxsize=2)
 def _cues(ontology: Ontology) -> _Cues:
-    pairs = [(cue, rule.stance) for rule in ontology.rules_for("develops") for cue in rule.cues]
-    return _Cues(tuple(sorted(pairs, key=lambda p: (-len(p[0]), p))), ontology.words("application-cues"))
+    pairs = sorted((cue, rule.stance) for rule in ontology.rules_for("develops") for cue in rule.cues)
+    stance = dict(reversed(pairs))  # of several stances of one cue the first
+    return _Cues(Words(stance), stance, Words(ontology.words("application-cues")))
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
@@ -42,32 +44,27 @@ def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         places = own_places(linked, start, end)
         in_heading = linked.document.blocks[index].kind in ("heading", "title")
         for mention, topic in topics:
-            cue = _cue_before(linked, start, mention, end, cues)
-            if cue is None and not (in_heading and topic.type == "Industry"):
+            stance = _cue_before(linked, start, mention, end, cues)
+            if stance is None and not (in_heading and topic.type == "Industry"):
                 continue
             place = owned.get(mention.start) or _developer(linked, index, places, mention)
             if place:
-                stance = cue[1] if cue else ""
-                words = evidence(linked, start, end, "develops." + (stance or "heading"), 0.75 if cue else 0.6)
-                yield Fact(place, "develops", topic.iri, (words,), stance)
+                rule, score = "develops." + (stance or "heading"), 0.6 if stance is None else 0.75
+                yield Fact(place, "develops", topic.iri, (evidence(linked, start, end, rule, score),), stance or "")
 
 
-def _cue_before(linked: Linked, start: int, mention: Mention, end: int, cues: _Cues) -> tuple[str, str] | None:
-    """The develop cue nearest before the topic in its sentence, or right after it; none where it is an application."""
-    text = linked.document.folded
-    before = text[start : mention.start]
-    clause = before[before.rfind(",") + 1 :]
-    if any(word in clause for word in cues.applications):
+def _cue_before(linked: Linked, start: int, mention: Mention, end: int, cues: _Cues) -> str | None:
+    """Stance of the develop cue nearest before the topic in its sentence, or right after it; None where it is an application."""
+    document, text = linked.document, linked.document.folded
+    clause = max(start, text.rfind(",", start, mention.start) + 1)
+    if document.view(cues.applications.hits).any_within(clause, mention.start):
         return None
-    after = text[mention.end : min(end, mention.end + 60)]
-    best: tuple[int, str, str] | None = None
-    for cue, stance in cues.stance:
-        position = before.rfind(cue)
-        if position >= 0 and (best is None or position + len(cue) > best[0]):
-            best = (position + len(cue), cue, stance)
-    if best:
-        return best[1], best[2]
-    return next(((cue, stance) for cue, stance in cues.stance if cue in after), None)
+    hits = document.view(cues.words.hits)
+    if before := hits.within(start, mention.start):
+        left, right = max(before, key=lambda span: (span[1], -span[0]))
+        return cues.stance[text[left:right]]
+    after = [text[left:right] for left, right in hits.within(mention.end, min(end, mention.end + 60))]
+    return cues.stance[min(after, key=lambda cue: (-len(cue), cue))] if after else None
 
 
 def _developer(linked: Linked, index: int, places: list[tuple[Mention, Entity]], mention: Mention) -> str | None:
@@ -101,7 +98,9 @@ def _focus_covers(linked: Linked) -> Iterator[Fact]:
     text = linked.document.folded
     for index, start, end in sentences(linked):
         block = linked.document.blocks[index]
-        topics = [(m, e) for m, e in linked.between(start, end, *TOPICS) if e.type == "Industry"]
+        topics = linked.between(start, end, "Industry")
+        if not topics:
+            continue
         heading = block.kind == "heading"
         above = heading_topic(linked, index)
         top = above is None or above[1].type != "Industry"

@@ -5,20 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Entity, Linked, Mention
+from kg.model import Document, Entity, Linked, Mention
 from kg.ontology import Ontology
 
 TOPICS = ("Industry", "Technology")
 PLACES = ("Country", "Region", "Province", "City", "District", "Town", "Zone")
+_BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company", "Project", "Policy")
 _SENTENCE = re.compile(r"[^。！？!?;；\n]+[。！？!?;；]?")
 
 
-def sentences(linked: Linked) -> Iterator[tuple[int, int, int]]:
+def sentences(linked: Linked) -> tuple[tuple[int, int, int], ...]:
     """(block index, start, end) of every sentence of the text, in order."""
-    text = linked.document.folded
-    for index, block in enumerate(linked.document.blocks):
-        for match in _SENTENCE.finditer(text, block.start, block.end):
-            yield index, match.start(), match.end()
+    return linked.document.view(_sentences)
+
+
+def _sentences(document: Document) -> tuple[tuple[int, int, int], ...]:
+    text = document.folded
+    return tuple(
+        (index, *match.span())
+        for index, block in enumerate(document.blocks)
+        for match in _SENTENCE.finditer(text, block.start, block.end)
+    )
 
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -33,25 +40,32 @@ def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def own_places(linked: Linked, start: int, end: int) -> list[tuple[Mention, Entity]]:
     """Places named in [start, end) that stand for themselves, not inside the name of a body, project or policy."""
-    names = linked.between(start, end, "Agency", "Organization", "University", "Institute", "Association", "Company",
-                           "Project", "Policy")
-    spans = [(m.start, m.end) for m, _ in names]
+    places = linked.between(start, end, *PLACES)
+    if not places:
+        return []
+    spans = [(m.start, m.end) for m, _ in linked.between(start, end, *_BODIES)]
     return [
         (m, e)
-        for m, e in linked.between(start, end, *PLACES)
+        for m, e in places
         if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)
     ]
 
 
 def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | None:
     """The industry named by the nearest heading above a block, the topic its paragraph is about."""
-    document = linked.document
-    for index in document.headings_of(block_index):
-        block = document.blocks[index]
-        topics = linked.between(block.start, block.end, *TOPICS)
+    named = linked.view(_heading_topics)
+    return next((named[index] for index in linked.document.headings_of(block_index) if index in named), None)
+
+
+def _heading_topics(linked: Linked) -> dict[int, tuple[Mention, Entity]]:
+    """Index of a block that others stand under -> the topic it names."""
+    blocks = linked.document.blocks
+    named = {}
+    for index in sorted({block.parent for block in blocks if block.parent >= 0}):
+        topics = linked.between(blocks[index].start, blocks[index].end, *TOPICS)
         if topics:
-            return _widest(topics)
-    return None
+            named[index] = _widest(topics)
+    return named
 
 
 def _widest(topics: list[tuple[Mention, Entity]]) -> tuple[Mention, Entity]:
@@ -71,8 +85,16 @@ def is_policy_text(linked: Linked) -> bool:
     return own is not None and any(m.attribute("own") for m in own.mentions)
 
 
-def possessed(linked: Linked) -> Iterator[tuple[Mention, Entity, Mention, Entity]]:
+def possessed(linked: Linked) -> tuple[tuple[Mention, Entity, Mention, Entity], ...]:
     """(place mention, place, topic mention, topic) of topics named right after a place other than the issuer, and their lists."""
+    return linked.view(_possessed)
+
+
+def _possessed(linked: Linked) -> tuple[tuple[Mention, Entity, Mention, Entity], ...]:
+    return tuple(_possessions(linked))
+
+
+def _possessions(linked: Linked) -> Iterator[tuple[Mention, Entity, Mention, Entity]]:
     text = linked.document.folded
     for place_mention, place in linked.placed:
         if place.type not in ("Region", "Province", "City", "District", "Zone") or place.iri == linked.issuing_place:

@@ -16,8 +16,9 @@ import pytest
 
 from kg import exporters
 from kg.errors import KgError, OutputError, UsageError
-from kg.exporters.neo4j import relation_type
 from kg.graph import Graph
+from kg.network import network
+from kg.property_graph import property_graph, relation_type
 from tests.graph_examples import CITY, TOPIC, extraction, graph, hostile
 
 GRAPHS: dict[str, Any] = {"sample": graph, "hostile": lambda: graph(hostile(), extraction()), "empty": Graph}
@@ -90,18 +91,27 @@ def neo4j_rows(folder: Path, kind: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("name", sorted(GRAPHS))
 def test_neo4j_has_every_node_and_relation_once(name: str, tmp_path: Path) -> None:
-    """The CSV files hold the network's nodes and relations, ids unique, ends known, one line a row."""
+    """The CSV files hold the nodes and relations of the property graph: each once, ends known, the network's among them."""
     made = GRAPHS[name]()
     folder = made.export("neo4j", tmp_path / "neo4j")
     nodes, edges = neo4j_rows(folder, "nodes"), neo4j_rows(folder, "rels")
-    net = made.network()
+    net = network(made, documents=True)
     ids = [row["uri:ID(Resource)"] for row in nodes]
-    assert sorted(ids) == [node.iri for node in net.nodes]
-    ends = sorted((row[":START_ID(Resource)"], row[":END_ID(Resource)"]) for row in edges)
-    assert ends == sorted((edge.source, edge.target) for edge in net.edges)
-    for file in folder.glob("*.csv"):
-        text = file.read_text("utf-8")
-        assert text.count("\n") == len(list(csv.reader(io.StringIO(text))))
+    assert (len(ids), len(edges)) == property_graph(made).size and len(set(ids)) == len(ids)
+    assert {node.iri for node in net.nodes} <= set(ids)
+    ends = [(row[":START_ID(Resource)"], row[":END_ID(Resource)"]) for row in edges]
+    assert {end for pair in ends for end in pair} <= set(ids)
+    assert {(edge.source, edge.target) for edge in net.edges} <= set(ends)
+
+
+def test_neo4j_files_hold_texts_exactly(tmp_path: Path) -> None:
+    """Line feeds, semicolons and quotes come back as they were; a backslash is doubled, and then all fields are in quotes."""
+    folder = graph(hostile()).export("neo4j", tmp_path / "neo4j")
+    rows = neo4j_rows(folder, "nodes")
+    labels = {row["label:string"].replace("\\\\", "\\") for row in rows}
+    assert {"line\nfeed\ttab", "a;b,c", 'quo"te\\ and \\u0041'} <= labels
+    line = next(line for line in (folder / "nodes-Company.csv").read_text("utf-8").split("\n") if "u0041" in line)
+    assert all(cell == "" or cell.startswith('"') for cell in line.split(",")) and "te\\\\ and" in line
 
 
 def test_neo4j_scripts_name_every_file_and_no_data(tmp_path: Path) -> None:
@@ -109,7 +119,7 @@ def test_neo4j_scripts_name_every_file_and_no_data(tmp_path: Path) -> None:
     folder = graph(hostile()).export("neo4j", tmp_path / "neo4j")
     shell, cypher = (folder / "import.sh").read_text(), (folder / "import.cypher").read_text()
     for file in folder.glob("*.csv"):
-        assert f"={file.name} " in shell and f"file:///{file.name}'" in cypher
+        assert f"={file.name} \\" in shell and f"file:///{file.name}'" in cypher
     assert os.access(folder / "import.sh", os.X_OK)
     assert cypher.index("CREATE CONSTRAINT") < cypher.index("MERGE")
     assert "DETACH" not in cypher and "深圳" not in cypher

@@ -1,0 +1,73 @@
+"""Where the words of a list stand in a document: one Aho-Corasick pass finds all of them, however many they are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from kg.model import Document
+from kg.ontology import Ontology
+
+
+class Hits:
+    """Spans of a text, sorted, so that those near a place are found by bisection."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self.spans = sorted(spans)
+        self._starts = [start for start, _ in self.spans]
+
+    def starting(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The spans that start in [first, last]."""
+        low = bisect_left(self._starts, first)
+        return self.spans[low : bisect_right(self._starts, last, low)]
+
+    def within(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The spans that lie wholly in [start, end)."""
+        return [span for span in self.starting(start, end) if span[1] <= end]
+
+    def any_within(self, start: int, end: int) -> bool:
+        """Whether a span lies wholly in [start, end)."""
+        low = bisect_left(self._starts, start)
+        while low < len(self._starts) and self._starts[low] < end:
+            if self.spans[low][1] <= end:
+                return True
+            low += 1
+        return False
+
+
+class Words:
+    """Words to look for. Make it once for an ontology and ask with ``document.view(words.hits)``."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        import daachorse
+
+        self.words = tuple(dict.fromkeys(word for word in words if word))
+        self._automaton: Any = daachorse.CharwiseDoubleArrayAhoCorasick(list(self.words)) if self.words else None
+
+    def find(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """(start, end, index in ``words``) of every occurrence, overlapping ones too, by their ends."""
+        return iter(self._automaton.find_overlapping(text) if self._automaton else ())
+
+    def hits(self, document: Document) -> Hits:
+        """All occurrences in the folded text."""
+        return Hits((start, end) for start, end, _ in self.find(document.folded))
+
+    def lengths(self, document: Document) -> Mapping[int, tuple[int, ...]]:
+        """Offset in the folded text -> lengths of the words that start there, longest first."""
+        found: dict[int, tuple[int, ...]] = {}
+        for start, end, _ in self.find(document.folded):
+            found[start] = (end - start, *found.get(start, ()))  # a longer word ends later
+        return found
+
+
+@lru_cache(maxsize=128)
+def listed(ontology: Ontology, name: str) -> Words:
+    """The words of the list ``kg:<name>``."""
+    return Words(ontology.words(name))
+
+
+def hits_of(document: Document, ontology: Ontology, name: str) -> Hits:
+    """Where the words of the list ``kg:<name>`` stand in a document."""
+    return document.view(listed(ontology, name).hits)
