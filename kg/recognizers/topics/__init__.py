@@ -17,7 +17,8 @@ from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import BRACKET, Clause, Spans, clauses, split_items
 from kg.recognizers.topics import elsewhere, labels
-from kg.recognizers.topics.items import Context, Item, clause_items, promising
+from kg.recognizers.topics.items import Context, clause_items, promising
+from kg.recognizers.topics.judgment import Item
 from kg.recognizers.topics.vocabulary import Known, Places
 from kg.recognizers.topics.words import words_of
 

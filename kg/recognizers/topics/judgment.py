@@ -18,6 +18,8 @@ _REGULATED = re.compile(r"风险|隐患|安全|监管|执法|整治|信用|垄�
 _KNOWHOW = ("技术", "工艺", "算法")
 """Heads of names that stay technologies in a list of fields."""
 _NO_MODIFIER = re.compile(r"[用促须应可能让使把被将向给对请令和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
+_ALONE_MAX = 14
+"""Characters of a name that stands alone under a cue; longer ones are phrases."""
 _TOPICS = ("Industry", "Technology")
 
 
@@ -49,7 +51,7 @@ def accept(text: str, items: list[Item], summary: str, listed: bool, words: Topi
     list_label = "" if _REGULATED.search(summary[:16]) else _list_label(summary, words)
     for item in items:
         _judge(text, item, words, known)
-    _doubt(items, list_label, listed)
+    _doubt(items, listed)
     strong = sum(1 for item in items if item.label)
     for item in items:
         if item.label:
@@ -97,14 +99,11 @@ def _modifies(rest: str, words: TopicWords) -> bool:
     return len(rest) <= 8 and rest[:2] not in words.openers and not VERBAL.search(rest) and not _NO_MODIFIER.search(rest)
 
 
-def _doubt(items: list[Item], list_label: str, listed: bool) -> None:
-    """Take the label off items whose form alone says too little where they stand."""
-    held = any(item.reason in ("vocabulary", "mark", "compound") for item in items)
+def _doubt(items: list[Item], listed: bool) -> None:
+    """Take the label off names that stand alone and whose form says too little: 提交申请材料, 民生物流."""
     for item in items:
-        if item.reason == "head" and not listed and (not item.cue or item.end - item.start > 14):
-            item.label = ""  # 提交申请材料: a head alone, without a list or a cue, names nothing to make
-        elif item.reason == "branch" and not (items[0].firm and (not listed or held)):
-            item.label = ""  # 民生物流 alone: the word may be anything
+        if item.reason in ("head", "compound", "branch") and not listed and (not item.cue or item.end - item.start > _ALONE_MAX):
+            item.label = ""
 
 
 def _relabel(text: str, item: Item, items: list[Item], list_label: str) -> None:
