@@ -62,9 +62,11 @@ def _yaml(raw: str) -> dict[str, str]:
     import yaml
 
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(raw, Loader=yaml.BaseLoader)):
+            return _by_line(raw)  # ten lines of aliases of aliases unfold to a billion entries
         # BaseLoader keeps every scalar as written: no 12:30 -> 750, no on: -> True.
         loaded = yaml.load(raw, Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return _by_line(raw)
     return _strings(loaded) if isinstance(loaded, dict) else _by_line(raw)
 
