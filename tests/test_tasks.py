@@ -77,6 +77,15 @@ def test_a_programme_in_prose_takes_no_bracket() -> None:
         ("牵头单位：市工信局；配合单位：团市委", {"泉州市工业和信息化局": "lead", "共青团泉州市委员会": "support"}),
         ("[市工信局、市财政局按职责分工负责]", {"泉州市工业和信息化局": "responsible", "泉州市财政局": "responsible"}),
         ("由市委金融办牵头推进。", {"中共泉州市委金融委员会办公室": "lead"}),
+        ("牵头：市工信局；配合：市财政局。", {"泉州市工业和信息化局": "lead", "泉州市财政局": "support"}),
+        ("（市财政局、各县区管委会、各有关部门）", {"泉州市财政局": "responsible"}),
+        ("市财政局牵头，市工信局参与，建立机制。", {"泉州市财政局": "lead", "泉州市工业和信息化局": "support"}),
+        (
+            "市发改委会同市财政局、市商务局统筹用地用能。",
+            {"泉州市发展和改革委员会": "responsible", "泉州市财政局": "support", "泉州市商务局": "support"},
+        ),
+        ("市财政局负责解释本条。", {}),
+        ("企业向市财政局申请，市财政局会审。", {}),
         ("（支持市内企业，含市财政局认定的企业和平台等多类主体在内）", {}),
     ],
 )
@@ -139,3 +148,20 @@ def test_a_long_first_sentence_of_verbs_heads_its_paragraph() -> None:
     body = "坚持把发展经济的着力点放在实体经济上，" * 6 + "保持制造业合理比重。"
     text = "（12）加快推动传统产业焕新、新兴产业成势、未来产业起步，建设全国有影响的先进制造基地。" + body + "\n"
     assert gazed(PLAN + text) == ["加快推动传统产业焕新、新兴产业成势、未来产业起步，建设全国有影响的先进制造基地"]
+
+
+def test_a_row_of_a_table_of_duties_names_who_is_responsible() -> None:
+    """The bodies under 牵头单位 lead the task of their row, those under 配合单位 support it; an empty cell keeps the task."""
+    page = (
+        "<h1>泉州市数字经济任务分工表</h1><table><tr><td>主要任务</td><td>具体内容</td><td>牵头单位</td><td>配合单位</td></tr>"
+        "<tr><td>推进算力扩容</td><td>建设机房</td><td>市数据局</td><td>市财政局</td></tr>"
+        "<tr><td>培育数字工匠</td><td>开展培训</td><td>市人社局</td><td>晋江市政府</td></tr></table>"
+    )
+    result = linked(page, "page.html")
+    facts = responsibilities.relate(result, ontology.load())
+    assert {(result.by_iri[f.subject].name, f.role, result.by_iri[f.object].name) for f in facts} == {
+        ("泉州市数据局", "lead", "推进算力扩容"),
+        ("泉州市财政局", "support", "推进算力扩容"),
+        ("泉州市人力资源和社会保障局", "lead", "培育数字工匠"),
+        ("晋江市人民政府", "support", "培育数字工匠"),
+    }

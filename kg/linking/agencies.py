@@ -98,7 +98,12 @@ def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_
 
 def _committee(name: str) -> str:
     """管委会 in full, and the bank of 人民银行某市分行 with its 中国."""
-    full = name.replace("管委会", "管理委员会").replace("管委會", "管理委員會")
+    full = (
+        re.sub("管委(?!会)", "管委会", name)
+        .replace("人行", "人民银行")
+        .replace("管委会", "管理委员会")
+        .replace("管委會", "管理委員會")
+    )
     return "中国" + full if full.startswith("人民银行") else full
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg.model import Document, Mention
 from kg.recognizers.agencies.functions import make
+from kg.recognizers.agencies.unlisted import NOT_BUREAU
+from kg.recognizers.phrases import Spans
 
 _JOINTS = "、和及与"
+_BUREAU = re.compile(r"(?<=[、,])(?![各有相所属省市县区州])[一-鿿]{2,11}[局厅办](?=[、,;)。]|$)")
 
 
 def tails(document: Document, text: str, ends: dict[int, Mention], bodies: Sequence[Mention]) -> Iterator[Mention]:
@@ -23,6 +27,20 @@ def tails(document: Document, text: str, ends: dict[int, Mention], bodies: Seque
                 break
             rule = "agency.shared-tail"
             yield make(document, place.start, place.end, place.concepts, rule, body.attributes, place.canonical)
+
+
+def bare(document: Document, text: str, bodies: Sequence[Mention], charged: Spans) -> Iterator[Mention]:
+    """(省文化厅、版权局、电影局): bureaus that no list holds, at the level or place of the body before them."""
+    reach = {m.end: m for m in bodies if m.rule != "agency.central"}
+    for match in _BUREAU.finditer(text):
+        start, end = match.span()
+        before = reach.get(start - 1)
+        if before is not None and charged.covers(start, end) and text[end - 2 : end] not in NOT_BUREAU:
+            level, name = before.attribute("level") or "", before.name
+            attributes = (("headed", "1"), ("tail", match.group()), ("level", level))
+            mention = make(document, start, end, before.concepts, "agency.shared", attributes, name)
+            reach[end] = mention
+            yield mention
 
 
 def zones(document: Document, text: str, ends: dict[int, Mention], bodies: Sequence[Mention]) -> list[Mention]:

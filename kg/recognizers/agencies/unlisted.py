@@ -36,14 +36,22 @@ _SURE_BUREAU = re.compile(
 _NO_BODY = re.compile(
     r"的|、|各|有关|相关|推进|推动|加快|加强|打造|建立|成立|组建|要求|由|重点|其他|所有|每个|本级|政府|区域|县区|市县|区县|人大|政协|市场化"
 )
-_NOT_BUREAU = frozenset(
+_OF_GOVERNMENT = re.compile(
+    r"(?P<level>自治区|[省市县区州旗])(?P<body>(?:人民)?政府(?!各|有关|相关|办公)[一-鿿]{2,8}(?:办公室|[办局室]))(?=[^一-鿿]|$|负责|牵头)"
+)
+_IN_LIST = re.compile(
+    r"(?<=[、,;:(和及])(?P<body>(?![各有相所属])[一-鿿]{2,6}(?:(?:工业园区|工业园|产业园区|产业园|园区|新区|新城|试验区|示范区|度假区|景区)(?:管委会|管理委员会|管委)"
+    r"|海关|边检站|海事处|金融监管支局))(?=[、,;)。]|$)"
+)
+"""Names that are whole between two marks of a list: 甘眉工业园区管委会, 新生圩海关."""
+NOT_BUREAU = frozenset(
     "格局 布局 结局 大局 全局 开局 当局 变局 破局 定局 新局 举办 主办 承办 创办 兴办 督办 交办 协办 经办 申办 联办 合办".split()
 )
 _BEFORE = re.compile(r"$|[^一-鿿]|[由经向与和及同请报对]")
 _BEHIND = re.compile(r"$|[^一-鿿]|等|牵头|配合|负责|会同|按|与|和|及")
 _ZONE_BODY = re.compile(r"管理委员会|管委会|党工委|管委(?!员)")
 _BANK = re.compile(
-    r"(?:中国)?人民银行[一-鿿]{2,8}?(?:分行|支行|营业管理部|营管部)|国家金融监督管理总局[一-鿿]{2,8}?监管(?:分)?局"
+    r"(?:(?:中国)?人民银行|人行)[一-鿿]{2,8}?(?:分行|支行|营业管理部|营管部)|国家矿山安全监察局[一-鿿]{2,3}局|国家金融监督管理总局[一-鿿]{2,8}?监管(?:分)?局"
     r"|(?:(?![向经由与和及对会报同请])[一-鿿]){2,3}(?:银保监|证监|银监|保监)(?:分)?局"
 )
 
@@ -89,10 +97,19 @@ def teams(document: Document, text: str) -> Iterator[Mention]:
 
 def named_by_level(document: Document, text: str, charged: Spans) -> Iterator[Mention]:
     """市酒类产业发展局, 区招才中心 (in lists of duties): a bureau of the issuer's level whose function no list holds."""
+    for match in _IN_LIST.finditer(text):
+        start, end = match.span("body")
+        if charged.covers(start, end):
+            yield make(document, start, end, (), "agency.in-list", (("named", "1"),), "")
+    for match in _OF_GOVERNMENT.finditer(text):
+        if text[match.start() - 1 : match.start()] not in ("各", "县", "市"):
+            body = match.group("body").replace("人民", "")
+            attributes = (("headed", "1"), ("tail", "人民" + body), ("level", match.group("level")))
+            yield make(document, match.start(), match.end(), (), "agency.by-level", attributes, "")
     for match in _BY_LEVEL.finditer(text):
         start, end = match.span()
         body = match.group("body")
-        if _NO_BODY.search(body) or text[end - 2 : end] in _NOT_BUREAU or not _stands_alone(text, start, end):
+        if _NO_BODY.search(body) or text[end - 2 : end] in NOT_BUREAU or not _stands_alone(text, start, end):
             continue
         if charged.covers(start, end) or _SURE_BUREAU.search(body):
             attributes = (("headed", "1"), ("tail", body), ("level", match.group("level")))

@@ -5,32 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Block, Document, Mention
+from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers.tasks.titles import NUMBER, make
 
 _SPACE = re.compile(r"\s")
 
 
-def rows(document: Document) -> Iterator[list[Block]]:
-    """Cells of each table row; a row is one line of the text."""
-    row: list[Block] = []
-    for block in document.blocks:
-        if block.kind != "cell":
-            continue
-        if row and "\n" in document.text[row[-1].end : block.start]:
-            yield row
-            row = []
-        row.append(block)
-    if row:
-        yield row
-
-
 def find(document: Document, ontology: Ontology) -> Iterator[Mention]:
     """Task mentions, without the number before them."""
     titles = ontology.word_set("task-columns")
     duties = ontology.word_set("duty-columns")
-    for row in rows(document):
+    for row in document.rows:
         columns = [_SPACE.sub("", block.column) for block in row]
         if not any(column in duties for column in columns):
             continue

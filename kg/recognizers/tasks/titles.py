@@ -31,6 +31,7 @@ _PATTERN = re.compile(r'(?:构建|形成|打造)"[^"]+".{0,8}(?:格局|布局|�
 """构建"一核两翼"发展格局: below 空间布局 it says how places are laid out and is no task."""
 _THING = re.compile(r"(?:产业|领域|集群|行业|名录|清单|标准|范围|对象|方式|程序|职责|期限|概况|简介|情况|问题|说明|机构|格局)$")
 """Ends of titles that name a thing; beside tasks they are none."""
+_BRANCH = re.compile(r"(?:产业|领域|集群|行业|制造业|服务业)$")
 _STOPS = "。:：;；,， ."
 _FIRST = re.compile(r"\s*([^。;:,、?!\n]{4,22})。")
 _DUTY = re.compile(r"\((?:责任|牵头|配合|负责|[省市县区])[^()]{2,300}\)$")
@@ -131,7 +132,7 @@ def _may_be_titled(name: str, ontology: Ontology) -> bool:
     """Whether a title could be a task if its place says so."""
     if not 4 <= len(name) <= 40 or name in ontology.word_set("not-tasks"):
         return False
-    return not (_GOAL.search(name) or _THING.search(name) or re.search(r"[?？!:《》]|[0-9]{2}", name))
+    return not (_GOAL.search(name) or _BRANCH.search(name) or re.search(r"[?？!:《》]|[0-9]{2}", name))
 
 
 def _charged(document: Document, found: Sequence[Mention]) -> set[int]:
@@ -160,11 +161,15 @@ def _among_tasks(document: Document, ontology: Ontology, titles: Sequence[_Title
     for group in groups.values():
         sure = sum(title.sure for title in group)
         if sure >= 2 and sure * 3 >= len(group) * 2:
-            chosen.update(t.index for t in group if not t.sure and t.end - t.start >= 5)
+            chosen.update(t.index for t in group if not t.sure and _beside(document.folded[t.start : t.end]))
         if sure:
             verbs = ontology.words("task-verbs")
             chosen.update(t.index for t in group if not t.sure and document.folded.startswith(verbs, t.start, t.end))
     return chosen
+
+
+def _beside(name: str) -> bool:
+    return len(name) >= 5 and _THING.search(name) is None
 
 
 def _run_ins(document: Document, ontology: Ontology) -> Iterator[Mention]:
