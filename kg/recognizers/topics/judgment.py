@@ -74,7 +74,7 @@ def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
         return
     elif bare.endswith(words.industry_marks, 2):
         _marked(bare, item, words)
-    elif (head := known.head_of(item.start, item.end)) is not None and _modifies(name[: head.start - item.start], words):
+    elif (head := known.head_of(item.start, item.end)) is not None and modifies(name[: head.start - item.start], words):
         if (rank := words.rank.match(name)) and item.start + rank.end() == head.start:
             item.start = head.start  # 千亿级新型显示 is 新型显示
             item.become(head.label, "vocabulary", 0.9, head.concepts)
@@ -82,7 +82,7 @@ def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
             item.become(head.label, "compound", 0.65)
     elif bare.endswith(words.technology_heads, 2):  # a head behind a name of two characters or more
         item.become("Technology", "head", 0.6)
-    elif bare.endswith(words.industry_heads, 2) and _modifies(bare[:-2], words):
+    elif bare.endswith(words.industry_heads, 2) and modifies(bare[:-2], words):
         item.become("Industry", "branch", 0.55)
 
 
@@ -94,7 +94,7 @@ def _marked(bare: str, item: Item, words: TopicWords) -> None:
         item.become("Industry", "mark", 0.7)
 
 
-def _modifies(rest: str, words: TopicWords) -> bool:
+def modifies(rest: str, words: TopicWords) -> bool:
     """Whether what stands before a known head may be part of the name: no verb, no conjunction, not too long."""
     return len(rest) <= 8 and rest[:2] not in words.openers and not VERBAL.search(rest) and not _NO_MODIFIER.search(rest)
 
