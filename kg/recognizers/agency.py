@@ -12,6 +12,7 @@ from kg import iri
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
+from kg.words import anchored
 
 _LEVEL = re.compile(r"(自治区|省|市|县|区|州)$")
 _JOINED = re.compile(r"^(?:[、,，;；\s]|和|与|及|会同|联合|以及|等)*$")
@@ -36,6 +37,7 @@ _BANK = re.compile(
     r"(?:中国)?人民银行[一-鿿]{2,8}?(?:分行|支行|营业管理部|营管部)|国家金融监督管理总局[一-鿿]{2,8}?监管(?:分)?局"
     r"|(?:(?![向经由与和及对会报同请])[一-鿿]){2,3}(?:银保监|证监|银监|保监)(?:分)?局"
 )
+_BANK_PART = re.compile("人民银行|国家金融监督管理总局|银保监|证监|银监|保监")
 _GENERIC = re.compile(r"^(?:各|有关|相关|上级|本级|所在|当地|地方|同级|我)")
 
 
@@ -82,7 +84,7 @@ def _central(text: str, ontology: Ontology, found: Sequence[Mention]) -> Iterato
 
 
 def _branches(document: Document) -> Iterator[Mention]:
-    for match in _BANK.finditer(document.folded):
+    for match in anchored(_BANK, _BANK_PART, document.folded, before=3):
         start, end = match.span()
         yield Mention(start, end, "Agency", document.text[start:end], "agency.branch", (), "", 0.85)
 
