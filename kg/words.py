@@ -85,3 +85,18 @@ def behind_last(document: Document, marks: str, offset: int) -> int:
 def _positions(marks: str) -> Callable[[Document], list[int]]:
     pattern = re.compile(f"[{re.escape(marks)}]")
     return lambda document: [match.start() for match in pattern.finditer(document.folded)]
+
+
+def anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str, *, before: int = 0) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` as ``finditer`` gives them, tried only around a part that each of them holds.
+
+    ``anchor`` is that part, quick to find where the beginning of ``pattern`` is not (a town's tail, a year); it stands at
+    most ``before`` characters behind the start of the match.
+    """
+    position = 0
+    for part in anchor.finditer(text):
+        for start in range(max(position, part.start() - before), part.start() + 1):
+            if match := pattern.match(text, start):
+                position = match.end()
+                yield match
+                break

@@ -130,7 +130,7 @@ def _brackets(linked: Linked) -> Iterator[Fact]:
             spans = [(block.start, block.end)]
         else:
             spans = [m.span(m.lastindex or 0) for m in _BRACKET.finditer(text, block.start, block.end)]
-        task = _task_of(linked, index)
+        task = _task_of(linked, index) if spans else None
         if task is None:
             continue
         for start, end in spans:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from kg.model import Document, Mention
 from kg.recognizers.agencies.functions import make
 from kg.recognizers.phrases import Spans
+from kg.words import anchored
 
 _GROUPS = r"(?:工作|推进|协调|建设|促进|攻坚|指导)*(?:领导小组|推进小组|协调小组|工作小组|专班|指挥部|联席会议|推进委员会|推进组|工作组)"
 _HEADED = re.compile(
@@ -54,10 +55,11 @@ _BANK = re.compile(
     r"(?:(?:中国)?人民银行|人行)[一-鿿]{2,8}?(?:分行|支行|营业管理部|营管部)|国家矿山安全监察局[一-鿿]{2,3}局|国家金融监督管理总局[一-鿿]{2,8}?监管(?:分)?局"
     r"|(?:(?![向经由与和及对会报同请])[一-鿿]){2,3}(?:银保监|证监|银监|保监)(?:分)?局"
 )
+_BANK_PART = re.compile("人民银行|人行|国家金融监督管理总局|国家矿山安全监察局|银保监|证监|银监|保监")
 
 
 def branches(document: Document) -> Iterator[Mention]:
-    for match in _BANK.finditer(document.folded):
+    for match in anchored(_BANK, _BANK_PART, document.folded, before=3):
         start, end = match.span()
         yield Mention(start, end, "Agency", document.text[start:end], "agency.branch", (), "", 0.85)
 

@@ -35,6 +35,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     mentions = [_mention(document, item) for item in _items(document, context) if not taken.covers(item.start, item.end)]
     mentions += elsewhere.slashed(document, ontology)
     mentions += elsewhere.headings(document, words, mentions)
+    mentions += [_marked(document, start, end) for start, end in elsewhere.marked(context, mentions, taken)]
     mentions += elsewhere.again(document, mentions, taken)
     projects = [(m.start, m.end) for m in found if m.label == "Project"]
     return [*mentions, *elsewhere.alone(document, ontology, words, known, mentions, projects, taken)]
@@ -72,6 +73,10 @@ def _taken(found: Sequence[Mention], ontology: Ontology) -> Spans:
             if m.rule != CANDIDATE and (m.label == "Quantity" or any(ontology.is_a(m.label, k) for k in kinds))
         ]
     )
+
+
+def _marked(document: Document, start: int, end: int) -> Mention:
+    return Mention(start, end, "Industry", document.text[start:end], "topic.marked", (), "", 0.6)
 
 
 def _mention(document: Document, item: Item) -> Mention:

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from kg.folding import fold
 from kg.model import Document, Mention
 from kg.ontology import Ontology
-from kg.recognizers.phrases import Spans
+from kg.recognizers.phrases import Spans, left_cut
+from kg.recognizers.topics.items import Context
+from kg.recognizers.topics.judgment import VERBAL, modifies
 from kg.recognizers.topics.vocabulary import Known
 from kg.recognizers.topics.words import TopicWords
 
@@ -22,6 +24,12 @@ _BODY = re.compile(
     r"|(?:产业|行业|事业)?(?:发展|管理|监管|监督管理)?(?:局|厅)(?![一-鿿]{0,1}(?:域|面|部|部署)))"
 )
 """What makes the words before it part of the name of a body: 大数据发展中心, 酒类食品产业发展局."""
+_MARK = re.compile(r"产业链|产业集群|产业(?!园|加速器|孵化|基地|区|工人|化|政策|基金|人才|项目|研究|联盟|投资|引导|大脑|带|城|社区|基础|结构|布局)|领域|行业(?!协会|商会|组织|主管)|赛道")
+"""What marks the words before it as an industry in running text."""
+_SAID = re.compile(r"[0-9谈说讲借届这那他她我你它们既又还都等]")
+"""What no modifier of an industry's name holds."""
+_REACH = 20
+_MARKED_MAX = 10
 _AGAIN_MIN = 4
 """Characters of a name that is taken up wherever it stands; shorter ones are too often part of other words."""
 
@@ -61,6 +69,29 @@ def _row_of_topics(text: str, row: list[tuple[int, int, bool]], words: TopicWord
     heads = words.technology_heads + words.industry_heads
     likely = sum(known or text.endswith(heads, start + 2, end) for start, end, known in row)
     return 2 * likely >= len(row) > 1
+
+
+def marked(context: Context, mentions: Sequence[Mention], taken: Spans) -> Iterator[tuple[int, int]]:
+    """Spans of X in X产业 and X领域 within running text, where X ends in a name of the vocabulary or a usual head."""
+    covered = Spans([(m.start, m.end) for m in mentions])
+    text, words = context.text, context.words
+    heads = words.technology_heads + words.industry_heads
+    for match in _MARK.finditer(text):
+        end = match.start()
+        opening = max(text.rfind(sign, max(0, end - _REACH), end) for sign in ",，。;:!?、\n\"()《》.．") + 1
+        opening = max(opening, end - _REACH)
+        if end - opening < 3 or covered.covers(end - 1, match.end()) or taken.covers(end - 1, end):
+            continue
+        start = left_cut(text, opening, end, context.boundaries, inside=True, known=context.known.ends)
+        start = context.places.after_last(start, end, context.known)
+        name = text[start:end]
+        if not 3 <= len(name) <= _MARKED_MAX or words.stopped(name) or VERBAL.search(name) or covered.covers(start, end):
+            continue
+        head = context.known.head_of(start, end)
+        rest = name[: head.start - start] if head else name[:-2] if name.endswith(heads) else ""
+        if rest and modifies(rest, words) and not _SAID.search(rest):
+            rank = words.rank.match(rest)
+            yield start + (rank.end() if rank else 0), end
 
 
 def again(document: Document, mentions: Sequence[Mention], taken: Spans) -> Iterator[Mention]:

@@ -51,7 +51,7 @@ def accept(text: str, items: list[Item], summary: str, listed: bool, words: Topi
     list_label = "" if _REGULATED.search(summary[:16]) else _list_label(summary, words)
     for item in items:
         _judge(text, item, words, known)
-    _doubt(items, listed)
+    _doubt(text, items, listed)
     strong = sum(1 for item in items if item.label)
     for item in items:
         if item.label:
@@ -73,8 +73,8 @@ def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
     elif words.stopped(bare):
         return
     elif bare.endswith(words.industry_marks, 2):
-        _marked(bare, item, words)
-    elif (head := known.head_of(item.start, item.end)) is not None and _modifies(name[: head.start - item.start], words):
+        _marked(bare, item, words, known)
+    elif (head := known.head_of(item.start, item.end)) is not None and modifies(name[: head.start - item.start], words):
         if (rank := words.rank.match(name)) and item.start + rank.end() == head.start:
             item.start = head.start  # 千亿级新型显示 is 新型显示
             item.become(head.label, "vocabulary", 0.9, head.concepts)
@@ -82,28 +82,39 @@ def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
             item.become(head.label, "compound", 0.65)
     elif bare.endswith(words.technology_heads, 2):  # a head behind a name of two characters or more
         item.become("Technology", "head", 0.6)
-    elif bare.endswith(words.industry_heads, 2) and _modifies(bare[:-2], words):
+    elif bare.endswith(words.industry_heads, 2) and modifies(bare[:-2], words):
         item.become("Industry", "branch", 0.55)
 
 
-def _marked(bare: str, item: Item, words: TopicWords) -> None:
+def _marked(bare: str, item: Item, words: TopicWords, known: Known) -> None:
     """X产业, X集群: an industry, unless X is a general word or a phrase."""
     mark = next(mark for mark in words.industry_marks if bare.endswith(mark, 2))
     core = bare[: -len(mark)]
     if not words.stopped(core) and not VERBAL.search(core) and len(core) <= 12:
-        item.become("Industry", "mark", 0.7)
+        headed = known.ends_a_name(item.start, item.start + len(core)) or core.endswith(words.technology_heads + words.industry_heads)
+        item.become("Industry", "mark" if headed else "bare", 0.7 if headed else 0.55)
 
 
-def _modifies(rest: str, words: TopicWords) -> bool:
+def modifies(rest: str, words: TopicWords) -> bool:
     """Whether what stands before a known head may be part of the name: no verb, no conjunction, not too long."""
     return len(rest) <= 8 and rest[:2] not in words.openers and not VERBAL.search(rest) and not _NO_MODIFIER.search(rest)
 
 
-def _doubt(items: list[Item], listed: bool) -> None:
+def _doubt(text: str, items: list[Item], listed: bool) -> None:
     """Take the label off names that stand alone and whose form says too little: 提交申请材料, 民生物流."""
+    held = any(item.reason in ("vocabulary", "mark", "compound", "head") for item in items)
     for item in items:
         if item.reason in ("head", "compound", "branch") and not listed and (not item.cue or item.end - item.start > _ALONE_MAX):
             item.label = ""
+        elif item.reason == "bare" and not (items[0].firm or listed and held or _repeated(text, item)):
+            item.label = ""  # 所属产业: the word before the mark may be anything
+
+
+def _repeated(text: str, item: Item) -> bool:
+    """Whether the document says a name again: what it is about it names more than once."""
+    name = text[item.start : item.end]
+    first = text.find(name)
+    return item.end - item.start >= 4 and text.find(name, first + 1) >= 0
 
 
 def _relabel(text: str, item: Item, items: list[Item], list_label: str) -> None:
