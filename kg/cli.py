@@ -25,8 +25,8 @@ import typer
 
 if TYPE_CHECKING:
     from kg.checking import Finding
-    from kg.errors import ReadError
     from kg.pipeline import BuildReport
+    from kg.workers import Limits
 
 P = ParamSpec("P")
 
@@ -45,6 +45,12 @@ GraphOption = Annotated[
 ]
 OntologyOption = Annotated[
     Path | None, typer.Option("--ontology", help="Use this ontology folder instead of the one shipped.", metavar="DIR")
+]
+TimeOption = Annotated[
+    float, typer.Option("--time-limit", min=0.1, help="Seconds of processor time that one document may take.", metavar="S")
+]
+MemoryOption = Annotated[
+    int, typer.Option("--memory-limit", min=256, help="Memory that one document may take, in MiB.", metavar="MIB")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -110,11 +116,18 @@ def _debug() -> None:
 
 
 def _say(message: str) -> None:
-    print(message, file=sys.stderr)
+    print(_visible(message), file=sys.stderr)
 
 
-def _say_reject(path: str | Path, error: ReadError) -> None:
-    _say(f"reject {path}: [{error.code}] {error}")
+def _visible(message: str) -> str:
+    """One line without control characters: a file's name must not move the cursor or color the terminal."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in message)
+
+
+def _limits(seconds: float, mebibytes: int) -> Limits:
+    from kg.workers import MIB, Limits
+
+    return Limits(seconds=seconds, memory=mebibytes * MIB)
 
 
 @app.command()
@@ -127,6 +140,8 @@ def build(
         list[str] | None, typer.Option("--format", "-f", help="Output format; repeat it or separate with commas; 'all'.")
     ] = None,
     ontology: OntologyOption = None,
+    time_limit: TimeOption = 90,
+    memory_limit: MemoryOption = 2048,
     as_json: JsonOption = False,
 ) -> int:
     """Build the graph of documents into a folder."""
@@ -141,12 +156,17 @@ def build(
             formats=_formats(formats),
             progress=progress,
             vocabulary=str(ontology) if ontology else None,
+            limits=_limits(time_limit, memory_limit),
         )
+    for notice in report.notices:
+        _say(f"notice {notice}")
     for reject in report.rejects:
         _say(f"reject {reject['path']}: [{reject['code']}] {reject['message']}")
     print(json.dumps(_report(report), ensure_ascii=False, indent=1) if as_json else _summary(report, output))
     if not report.ingested:
-        _say("kg: nothing usable in the input; kg reads .html .md .txt .pdf .docx")
+        from kg.readers import SUFFIXES
+
+        _say(f"kg: nothing usable in the input; kg reads {' '.join(sorted(SUFFIXES))} .zip")
     return report.exit_code
 
 
@@ -154,9 +174,12 @@ def _must_exist(paths: Iterable[Path]) -> None:
     import glob
 
     from kg.errors import UsageError
+    from kg.readers.sources import is_url
 
     for path in paths:
-        if not path.exists() and not glob.has_magic(str(path)):
+        name = str(path)
+        listed = name.startswith("@") and Path(name[1:]).is_file()
+        if not (path.exists() or path.is_symlink() or glob.has_magic(name) or is_url(name) or listed):
             raise UsageError(f"no file or folder {path}")
 
 
@@ -206,6 +229,7 @@ def _report(report: BuildReport) -> dict[str, Any]:
         "documents": report.ingested,
         "duplicates": report.duplicates,
         "rejects": report.rejects,
+        "unsupported": [record["path"] for record in report.unsupported],
         "entities": dict(sorted(report.entities.items())),
         "facts": dict(sorted(report.facts.items())),
         "targets": report.targets,
@@ -230,6 +254,9 @@ def _summary(report: BuildReport, output: Path) -> str:
 def _aside(report: BuildReport) -> str:
     parts = [f"{len(report.duplicates)} duplicates left out"] if report.duplicates else []
     parts += [f"{len(report.rejects)} rejected (rejects.jsonl says why)"] if report.rejects else []
+    parts += (
+        [f"{len(report.unsupported)} files of other types left out (rejects.jsonl lists them)"] if report.unsupported else []
+    )
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -251,30 +278,34 @@ def extract(
     format: Annotated[str, typer.Option("--format", "-f", help="json is the only one so far.")] = "json",
     unread: Annotated[bool, typer.Option("--unread", help="List only the numbers that no target carries.")] = False,
     ontology: OntologyOption = None,
+    time_limit: TimeOption = 90,
+    memory_limit: MemoryOption = 2048,
 ) -> int:
     """Print what documents say: entities, relations, targets, each with its exact place in the text."""
     from kg import pipeline, readers
-    from kg.errors import ReadError, UsageError
-    from kg.ontology import load
+    from kg.errors import ReadError, UnsupportedError, UsageError
 
     if format != "json":
         raise UsageError(f"no format {format!r} for extract; there is: json")
     _must_exist(files)
-    paths = list(readers.collect([str(file) for file in files]))
+    found = list(readers.survey([str(file) for file in files], lambda notice: _say(f"notice {notice}")))
+    paths = [each.path for each in found if each.error is None]
     _one_place_each(paths, output, unread)
-    vocabulary = load(str(ontology)) if ontology else load()
-    rejected = 0
-    for path in paths:
-        try:
-            record = pipeline.to_json(pipeline.extract(path, vocabulary))
-        except ReadError as error:
-            _say_reject(path, error)
-            rejected += 1
-            continue
-        _write_extraction(record, output, unread)
-    if len(paths) == rejected:
+    other = [each.path for each in found if isinstance(each.error, UnsupportedError)]
+    rejects = [(str(each.path), each.error) for each in found if each.error is not None and each.path not in other]
+    words = str(ontology) if ontology else None
+    for path, answer in pipeline.extract_each(paths, vocabulary=words, limits=_limits(time_limit, memory_limit)):
+        if isinstance(answer, ReadError):
+            rejects.append((path, answer))
+        else:
+            _write_extraction(answer, output, unread)
+    for path, error in rejects:
+        _say(f"reject {path}: [{error.code}] {error}")
+    if other:
+        _say(f"{len(other)} files of other types left out")
+    if len(rejects) + len(other) == len(found):
         return 4
-    return 3 if rejected else 0
+    return 3 if rejects else 0
 
 
 def _one_place_each(paths: list[Path], output: Path | None, unread: bool) -> None:
@@ -318,17 +349,21 @@ def query(
         float | None, typer.Option("--timeout", min=0.1, help="Stop after so many seconds.", metavar="S")
     ] = None,
     list_them: Annotated[bool, typer.Option("--list", "-l", help="List the named questions.")] = False,
+    cypher: Annotated[bool, typer.Option("--cypher", help="Print the named question in Cypher, for Neo4j.")] = False,
 ) -> int:
     """Ask a graph: a named question, a .rq file or SPARQL."""
+    from kg import queries
     from kg.errors import UsageError
 
     if list_them or question is None:
         print(_questions())
         return 0
+    if cypher:
+        print(queries.cypher(question), end="")
+        return 0
     if format not in ("table", "csv", "json"):
         raise UsageError(f"no format {format!r} for query; there are: table, csv, json")
     given = dict(_pair(text) for text in parameters or ())
-    from kg import queries
     from kg.graph import open_graph
 
     answer = queries.run(open_graph(graph), question, given, timeout=timeout)
@@ -430,6 +465,18 @@ def push_neo4j(
 ) -> int:
     """Merge a graph into a running Neo4j; again changes nothing, and finishes a push that was interrupted."""
     return _push("neo4j", url, graph, user=user, database=database, evidence=evidence, batch=batch, prune=prune)
+
+
+@pushing.command("sparql")
+@_guarded
+def push_sparql(
+    url: Annotated[str, typer.Argument(help="Graph Store endpoint, or update endpoint with --update.", metavar="URL")],
+    graph: GraphOption = Path("exports"),
+    update: Annotated[bool, typer.Option("--update", help="By SPARQL Update instead of the Graph Store Protocol.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Empty graphs of documents that are gone (with --update).")] = False,
+) -> int:
+    """Replace each document's named graph in a SPARQL server; again changes nothing. User and password: KG_SPARQL_*."""
+    return _push("sparql", url, graph, update=update, prune=prune)
 
 
 def _push(destination: str, url: str, graph: Path, **options: Any) -> int:

@@ -81,9 +81,9 @@ class Term:
     parents: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
-    """The loaded vocabularies. Frozen; one instance is shared by every stage."""
+    """The loaded vocabularies. Frozen; one instance is shared by every stage, and tables made from it are kept under it."""
 
     hash: str
     concepts: Mapping[str, Concept]
@@ -141,6 +141,16 @@ class Ontology:
 
     def ancestors(self, concept_iri: str) -> tuple[str, ...]:
         """IRIs above a concept by ``skos:broader``, nearest first, each once."""
+        known = self._ancestors.get(concept_iri)
+        if known is None:
+            known = self._ancestors[concept_iri] = self._walk_up(concept_iri)
+        return known
+
+    @cached_property
+    def _ancestors(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _walk_up(self, concept_iri: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         queue = list(self.concepts[concept_iri].broader) if concept_iri in self.concepts else []
         while queue:
@@ -168,6 +178,18 @@ class Ontology:
                 queue.extend(self.classes[current].parents if current in self.classes else ())
         return frozenset(seen)
 
+    def classes_under(self, *parents: str) -> frozenset[str]:
+        """The classes ``parents`` and all below them."""
+        found = self._classes_under.get(parents)
+        if found is None:
+            found = frozenset({*parents, *(name for name, above in self._superclasses.items() if above.intersection(parents))})
+            self._classes_under[parents] = found
+        return found
+
+    @cached_property
+    def _classes_under(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
+
     def of_class(self, concepts: tuple[str, ...], parent: str) -> tuple[str, ...]:
         """Those of ``concepts`` (IRIs) whose kind is class ``parent`` or below it; what a name may stand for is asked often."""
         key = (concepts, parent)
@@ -180,9 +202,6 @@ class Ontology:
     @cached_property
     def _of_class(self) -> dict[tuple[tuple[str, ...], str], tuple[str, ...]]:
         return {}
-
-    def __hash__(self) -> int:
-        return hash(self.hash)
 
 
 def folder() -> Path:
@@ -252,9 +271,7 @@ def _ontology(key: str, data: dict[str, Any]) -> Ontology:
             c[0]: Concept(c[0], c[1], c[2], c[3], tuple(c[4]), tuple(c[5]), c[6], properties(c[7])) for c in data["concepts"]
         },
         lists={name: tuple(words) for name, words in data["lists"].items()},
-        rules=tuple(
-            Rule(r[0], r[1], tuple(r[2]), r[3], properties(r[4]), tuple(r[5]), tuple(r[6])) for r in data["rules"]
-        ),
+        rules=tuple(Rule(r[0], r[1], tuple(r[2]), r[3], properties(r[4]), tuple(r[5]), tuple(r[6])) for r in data["rules"]),
         classes={t[1]: Term(t[0], t[1], t[2], t[3], tuple(t[4])) for t in data["classes"]},
         relations={t[1]: Term(t[0], t[1], t[2], t[3], tuple(t[4])) for t in data["relations"]},
     )

@@ -13,6 +13,9 @@ from kg import errors, ontology, workers
 from kg.model import Document, Entity, Evidence, Extraction, Mention, Target
 from kg.ontology import Ontology
 
+WORK = "kg.pipeline:work"
+"""What a build's workers run for each path."""
+
 Progress = Callable[[int, int, str], None]
 """(documents done, documents in all, name of the document just done)."""
 
@@ -58,7 +61,10 @@ class BuildReport:
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     """(name of the copy, name of the document kept)."""
     rejects: list[dict[str, Any]] = field(default_factory=list)
-    unsupported: int = 0
+    unsupported: list[dict[str, Any]] = field(default_factory=list)
+    """Files of types that no reader takes, met in folders and archives: no errors, but listed with the rejects."""
+    notices: list[str] = field(default_factory=list)
+    """What was passed over on purpose and is no document: linked folders."""
     entities: Counter[str] = field(default_factory=Counter)
     facts: Counter[str] = field(default_factory=Counter)
     targets: int = 0
@@ -73,7 +79,7 @@ class BuildReport:
 
     def check(self) -> None:
         """Nothing is lost in silence: every file seen is accounted for exactly once."""
-        counted = self.ingested + len(self.duplicates) + len(self.rejects)
+        counted = self.ingested + len(self.duplicates) + len(self.rejects) + len(self.unsupported)
         if counted != self.seen:
             raise errors.KgError(f"{self.seen} files seen but {counted} accounted for; please report this")
 
@@ -110,11 +116,11 @@ def build(
     The result depends on the set of documents only, not on their order, the number of jobs or earlier builds.
     Each document is read in one of ``jobs`` worker processes under ``limits``.
     """
-    from kg import exporters, graph, readers
+    from kg import exporters, graph
 
-    paths = list(readers.collect([str(s) for s in sources]))
-    report = BuildReport(seen=len(paths))
-    kept = _kept(_outcomes([str(p) for p in paths], jobs, vocabulary, limits, progress), report)
+    report = BuildReport()
+    paths = _survey(sources, report)
+    kept = _kept(_outcomes(paths, jobs, vocabulary, limits, progress), report)
     _count(kept, report)
     report.check()
     folder = Path(output)
@@ -124,22 +130,40 @@ def build(
     return report
 
 
+def _survey(sources: Sequence[str | Path], report: BuildReport) -> list[str]:
+    """The paths to read; what is known not to be read goes into the report at once."""
+    from kg import readers
+
+    paths = []
+    for found in readers.survey((str(s) for s in sources), report.notices.append):
+        report.seen += 1
+        path = str(found.path)
+        if found.error is None:
+            paths.append(path)
+        elif isinstance(found.error, errors.UnsupportedError):
+            report.unsupported.append(_reject(path, found.error, "collect"))
+        else:
+            report.rejects.append(_reject(path, found.error, "collect"))
+    return paths
+
+
 def _outcomes(
     paths: list[str], jobs: int, vocabulary: str | None, limits: workers.Limits | None, progress: Progress | None
 ) -> Iterator[Outcome]:
     """One outcome per path, from worker processes: what hangs, crashes or eats memory costs itself alone."""
-    task = workers.Task("kg.pipeline:work", (vocabulary,), prepare="kg.pipeline:prepare")
+    task = workers.Task(WORK, (vocabulary,), prepare="kg.pipeline:prepare")
     for done, (index, answer) in enumerate(workers.run(task, paths, jobs=jobs, limits=limits), 1):
         path = paths[index]
-        outcome = _failed(path, answer) if isinstance(answer, workers.Failure) else answer
+        failed = isinstance(answer, workers.Failure)
+        outcome = _rejected(path, _error(path, answer), "worker") if failed else answer
         if progress:
             progress(done, len(paths), outcome.name)
         yield outcome
 
 
-def _failed(path: str, failure: workers.Failure) -> Outcome:
-    error = errors.LimitError(f"{path}: {failure.message}", code=failure.code, limit=failure.limit, observed=failure.observed)
-    return Outcome(name=Path(path).name, path=path, reject=_reject(path, error, "worker"))
+def _error(path: str, failure: workers.Failure) -> errors.ReadError:
+    kind = errors.LimitError if failure.code in ("TIMEOUT", "MEMORY") else errors.ReadError
+    return kind(f"{path}: {failure.message}", code=failure.code, limit=failure.limit, observed=failure.observed)
 
 
 def prepare(vocabulary: str | None = None) -> None:
@@ -159,11 +183,11 @@ def work(path: str, vocabulary: str | None = None) -> Outcome:
     try:
         document = readers.read(path)
     except errors.ReadError as error:
-        return Outcome(name=Path(path).name, path=path, reject=_reject(path, error, "read"))
+        return _rejected(path, error, "read")
     extraction = extract(document, words)
     return Outcome(
         name=document.name,
-        path=path,
+        path=document.source.path,
         sha256=document.source.sha256,
         text_hash=digest(document.text, 64),
         quads=tuple(graph.quads(extraction, words)),
@@ -174,15 +198,41 @@ def work(path: str, vocabulary: str | None = None) -> Outcome:
     )
 
 
+def extract_each(
+    paths: Sequence[str | Path], *, vocabulary: str | None = None, limits: workers.Limits | None = None
+) -> Iterator[tuple[str, dict[str, Any] | errors.ReadError]]:
+    """(path, what ``to_json`` says of it or why it cannot be read), in order, each document read in a worker."""
+    names = [str(path) for path in paths]
+    task = workers.Task("kg.pipeline:extract_json", (vocabulary,), prepare="kg.pipeline:prepare")
+    for index, answer in workers.run(task, names, jobs=1, limits=limits):
+        yield names[index], _error(names[index], answer) if isinstance(answer, workers.Failure) else answer
+
+
+def extract_json(path: str, vocabulary: str | None = None) -> dict[str, Any] | errors.ReadError:
+    """One document's extraction as JSON; in a worker's answer an error is a value."""
+    try:
+        return to_json(extract(path, ontology.load(vocabulary)))
+    except errors.ReadError as error:
+        return error
+
+
+def _rejected(path: str, error: errors.ReadError, stage: str) -> Outcome:
+    from kg.readers import shown
+
+    return Outcome(name=shown(Path(path).name), path=shown(path), reject=_reject(path, error, stage))
+
+
 def _reject(path: str, error: errors.ReadError, stage: str) -> dict[str, Any]:
+    from kg.readers import shown
+
     size, sha256 = _identity(Path(path))
     return {
-        "path": path,
+        "path": shown(path),
         "sha256": sha256,
         "bytes": size,
         "stage": stage,
         "code": error.code,
-        "message": str(error),
+        "message": shown(str(error)),
         "limit": error.limit,
         "observed": error.observed,
     }
@@ -232,10 +282,11 @@ def _write_rejects(folder: Path, report: BuildReport) -> list[Path]:
     from kg.exporters import atomic
 
     target = folder / "rejects.jsonl"
-    if not report.rejects:
+    records = sorted([*report.rejects, *report.unsupported], key=lambda record: str(record["path"]))
+    if not records:
         target.unlink(missing_ok=True)
         return []
-    lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in report.rejects]
+    lines = [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in records]
     with atomic(target) as file:
         file.write(("\n".join(lines) + "\n").encode())
     return [target]

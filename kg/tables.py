@@ -22,7 +22,9 @@ _NAME = re.compile(r"^(?:主要|核心|具体|二级|三级|考核)?(?:指标|�
 _MEASURE = re.compile(
     r"产值|收入|营收|增加值|规模|数量|个数|家数|面积|产能|产量|投资|金额|总额|资金|占比|比重|比例|增速|增幅|增长|税收|利润|率$|值$|量$|数$|额$"
 )
-_ABOUT_VALUES = re.compile(r"20[0-9]{2}|十[一二三四五六]五|目标|规划值|指标值|预期|完成|年均|累计|基数|基期|现状|实际|当前|近期|远期|中期|期末")
+_ABOUT_VALUES = re.compile(
+    r"20[0-9]{2}|十[一二三四五六]五|目标|规划值|指标值|预期|完成|年均|累计|基数|基期|现状|实际|当前|近期|远期|中期|期末"
+)
 _PLAIN = re.compile(
     r"(?:到|至)?(?:20[0-9]{2}(?:[-~至](?:20)?[0-9]{2})?年?(?:底|末|度)?|\"?十[一二三四五六]五\"?(?:末|期末|期间|时期)?)"
     r"|(?:目标|规划|指标|预期|预计|计划|实际|完成|基础|现状|基期|考核|约束|当前|近期|远期|中期|期末)(?:值|数|情况|任务)?|基数|累计|力争|\s|[()*:]"
@@ -70,7 +72,9 @@ class Tables:
         head = self.head(index)
         if not head or _DUTY.search(head) or _UNIT.fullmatch(head):
             return False
-        return bool(_ABOUT_VALUES.search(head) or _MEASURE.search(_BRACKET.sub("", head)) or self.cell(self.row(index)[0]) in _YEARS)
+        return bool(
+            _ABOUT_VALUES.search(head) or _MEASURE.search(_BRACKET.sub("", head)) or self.cell(self.row(index)[0]) in _YEARS
+        )
 
     def past(self, index: int) -> bool:
         """Whether the column holds what is already so: 2022年基数, 现状值."""
@@ -81,7 +85,9 @@ class Tables:
         head = self.head(index)
         if re.search(r"20[0-9]{2}|十[一二三四五六]五", head):
             return head
-        return next((c for i in self.row(index) if i != index and re.fullmatch(r"(?:到|至)?20[0-9]{2}年?底?", c := self.cell(i))), "")
+        return next(
+            (c for i in self.row(index) if i != index and re.fullmatch(r"(?:到|至)?20[0-9]{2}年?底?", c := self.cell(i))), ""
+        )
 
     def units(self, index: int) -> Iterator[str]:
         """What may be the unit of a bare number, best first: the 单位 cell, brackets after indicator or head, the caption."""
@@ -119,7 +125,9 @@ class Tables:
     def _names(self, index: int) -> bool:
         if self.is_duty(index) or self.is_value(index):
             return False
-        return bool(_WORD.search(self.cell(index))) or (self.cell(index).isascii() and bool(re.search(r"[a-z]{2}", self.cell(index))))
+        return bool(_WORD.search(self.cell(index))) or (
+            self.cell(index).isascii() and bool(re.search(r"[a-z]{2}", self.cell(index)))
+        )
 
     def measure(self, index: int) -> str:
         """What the head of the column itself measures: 营业收入 of 2026年营业收入目标（亿元）, nothing for 2026年目标."""

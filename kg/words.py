@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.model import Document
+from kg.ontology import Ontology
 
 
 class Hits:
@@ -48,6 +51,17 @@ class Words:
         """(start, end, index in ``words``) of every occurrence, overlapping ones too, by their ends."""
         return iter(self._automaton.find_overlapping(text) if self._automaton else ())
 
+    def longest(self, text: str) -> list[tuple[int, int]]:
+        """Spans of occurrences that do not overlap: from left to right, the longest word at each place."""
+        return [(start, end) for start, end, _ in self._leftmost.find(text)] if self.words else []
+
+    @cached_property
+    def _leftmost(self) -> Any:
+        import daachorse
+
+        kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST
+        return daachorse.CharwiseDoubleArrayAhoCorasick(list(self.words), match_kind=kind)
+
     def hits(self, document: Document) -> Hits:
         """All occurrences in the folded text."""
         return Hits((start, end) for start, end, _ in self.find(document.folded))
@@ -58,3 +72,42 @@ class Words:
         for start, end, _ in self.find(document.folded):
             found[start] = (end - start, *found.get(start, ()))  # a longer word ends later
         return found
+
+
+@lru_cache(maxsize=128)
+def listed(ontology: Ontology, name: str) -> Words:
+    """The words of the list ``kg:<name>``."""
+    return Words(ontology.words(name))
+
+
+def hits_of(document: Document, ontology: Ontology, name: str) -> Hits:
+    """Where the words of the list ``kg:<name>`` stand in a document."""
+    return document.view(listed(ontology, name).hits)
+
+
+def behind_last(document: Document, marks: str, offset: int) -> int:
+    """Offset behind the last of the characters ``marks`` before ``offset`` in the folded text, 0 where none stands there."""
+    positions = document.view(_positions(marks))
+    index = bisect_left(positions, offset)
+    return positions[index - 1] + 1 if index else 0
+
+
+@lru_cache(maxsize=32)
+def _positions(marks: str) -> Callable[[Document], list[int]]:
+    pattern = re.compile(f"[{re.escape(marks)}]")
+    return lambda document: [match.start() for match in pattern.finditer(document.folded)]
+
+
+def anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str, *, before: int = 0) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` as ``finditer`` gives them, tried only around a part that each of them holds.
+
+    ``anchor`` is that part, quick to find where the beginning of ``pattern`` is not (a town's tail, a year); it stands at
+    most ``before`` characters behind the start of the match.
+    """
+    position = 0
+    for part in anchor.finditer(text):
+        for start in range(max(position, part.start() - before), part.start() + 1):
+            if match := pattern.match(text, start):
+                position = match.end()
+                yield match
+                break

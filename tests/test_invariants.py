@@ -118,11 +118,13 @@ def test_files_seen_add_up(tmp_path: Path) -> None:
     shutil.copy(DOCUMENTS[0], folder / f"copy-of-{DOCUMENTS[0].name}")
     (folder / "empty.txt").write_bytes(b"")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (folder / "picture.png").write_bytes(b"\x89PNG")
     report = pipeline.build([str(folder)], tmp_path / "out", formats=["nquads"])
-    assert (report.seen, report.ingested, len(report.duplicates), len(report.rejects)) == (4, 1, 1, 2)
+    assert (report.seen, report.ingested, len(report.duplicates), len(report.rejects)) == (5, 1, 1, 2)
+    assert [Path(r["path"]).name for r in report.unsupported] == ["picture.png"]
     assert report.exit_code == 3
     records = [json.loads(line) for line in (tmp_path / "out" / "rejects.jsonl").read_text("utf-8").splitlines()]
-    assert {Path(r["path"]).name for r in records} == {"empty.txt", "broken.pdf"}
+    assert {Path(r["path"]).name for r in records} == {"empty.txt", "broken.pdf", "picture.png"}
     assert all(r["code"] and r["message"] for r in records)
 
 

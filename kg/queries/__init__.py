@@ -21,7 +21,7 @@ from kg.queries.guard import check
 if TYPE_CHECKING:
     from kg.graph import Graph
 
-__all__ = ["Answer", "Parameter", "Question", "check", "names", "question", "run"]
+__all__ = ["Answer", "Parameter", "Question", "check", "cypher", "names", "question", "run"]
 
 _HEADER = re.compile(r"#\s*(title-zh|title-en|columns|param)\b\s*:?\s*(.+)")
 _PARAMETER = re.compile(r"(\w+):\s*(label|year|text)(?:\s+(?!required\b)(\w+\+?))?(?:\s+(required))?\s*(?:\|\s*(.*))?")
@@ -71,6 +71,17 @@ def question(name: str) -> Question:
         hint = f"did you mean {', '.join(near)}" if near else f"there are: {', '.join(names())}"
         raise UsageError(f"no question {name!r}; {hint}")
     return _parse(file.stem, file.read_text("utf-8"))
+
+
+def cypher(name: str) -> str:
+    """The named question in Cypher, for a database that ``kg push neo4j`` filled; same columns and rows as its SPARQL.
+
+    Its head says what it asks and how its parameters are set in cypher-shell and Neo4j's browser.
+    """
+    known = question(name)
+    head = [f"// {known.title_zh} / {known.title_en}"]
+    head += [f":param {p.name} => {'...' if p.required else 'null'}; // {p.help}" for p in known.parameters]
+    return "\n".join(head) + "\n" + (Path(__file__).parent / "cypher" / f"{known.name}.cypher").read_text("utf-8")
 
 
 def _parse(name: str, text: str) -> Question:

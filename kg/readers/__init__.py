@@ -11,10 +11,10 @@ from pathlib import Path
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError, UnsupportedError
 from kg.model import Document, Source
 from kg.readers import letterhead, sources, structure
-from kg.readers.sources import MAX_BYTES, SUFFIXES, collect
+from kg.readers.sources import MAX_BYTES, SUFFIXES, collect, shown, survey
 from kg.readers.structure import Reading
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "READERS", "SUFFIXES", "collect", "read", "sniff"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "READERS", "SUFFIXES", "collect", "read", "shown", "sniff", "survey"]
 
 READERS: dict[str, str] = {
     "html": "kg.readers.html:read",
@@ -57,8 +57,8 @@ def read(path: str | Path, *, data: bytes | None = None) -> Document:
     if len(text) > MAX_CHARACTERS:
         raise LimitError(f"{path}: too long; split it", limit=str(MAX_CHARACTERS), observed=str(len(text)))
     source = Source(
-        name=name,
-        path=str(path),
+        name=shown(name),
+        path=shown(path),
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
         media_type=MEDIA_TYPES[format_name],
@@ -87,6 +87,8 @@ def _run(format_name: str, data: bytes, name: str) -> Reading:
     except MemoryError:
         raise  # no fault of the format; whoever set the limit says so
     except Exception as error:
+        if "Excessive depth" in str(error):  # libxml2's bound on nesting
+            raise LimitError(f"{name}: nested too deeply", code="TOO_DEEP", limit="256") from error
         # Format libraries raise anything on a damaged file; to the caller it is one kind of event.
         raise DamagedError(f"{name}: cannot be read as {format_name} ({type(error).__name__}: {error})") from error
 

@@ -20,7 +20,25 @@ _HEADS = {
     "Company": "company-heads",
     "Organization": "fund-heads",
 }
-_WEAK = ("公司", "集团", "银行", "股份", "分公司", "交易所", "协会", "学会", "商会", "联合会", "促进会", "联盟", "研究会", "基金会", "医院", "学院", "分校")
+_WEAK = (
+    "公司",
+    "集团",
+    "银行",
+    "股份",
+    "分公司",
+    "交易所",
+    "协会",
+    "学会",
+    "商会",
+    "联合会",
+    "促进会",
+    "联盟",
+    "研究会",
+    "基金会",
+    "医院",
+    "学院",
+    "分校",
+)
 """Heads that follow general words as often as names (贷款银行, 行业协会): they need a place or 中国 before them."""
 _OPENERS = ("中国", "国家", "中华", "全国", "国际", "世界", "亚洲")
 _NAME = r"[^,，。;:!?、\n\"<>=/|]"
@@ -132,7 +150,9 @@ def _listed(document: Document, words: _Words, clause: Clause) -> Iterator[Menti
             yield Mention(cut, right, "Company", document.text[cut:right], "organization.list", (), "", 0.6)
 
 
-_CLASS = re.compile(r"(?:产业|行业|领域|技术|材料|装备|设备|制造|服务|平台|传感器|面板|基板|芯片|膜|片|源|版|液|幕|模组|电池|系统|中小|科技型|型|类|级|化|性|链主|龙头|企业|公司|新能源|汽车|医药|信息|电子信息|国企|民企|外企|央企|巨人|冠军|新特|独角兽|瞪羚|小巨人|专精特新|上市|规上|高新技术)$")
+_CLASS = re.compile(
+    r"(?:产业|行业|领域|技术|材料|装备|设备|制造|服务|平台|传感器|面板|基板|芯片|膜|片|源|版|液|幕|模组|电池|系统|中小|科技型|型|类|级|化|性|链主|龙头|企业|公司|新能源|汽车|医药|信息|电子信息|国企|民企|外企|央企|巨人|冠军|新特|独角兽|瞪羚|小巨人|专精特新|上市|规上|高新技术)$"
+)
 
 
 def _is_class(name: str, words: _Words) -> bool:

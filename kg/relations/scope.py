@@ -44,11 +44,7 @@ def own_places(linked: Linked, start: int, end: int) -> list[tuple[Mention, Enti
     if not places:
         return []
     spans = [(m.start, m.end) for m, _ in linked.between(start, end, *_BODIES)]
-    return [
-        (m, e)
-        for m, e in places
-        if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)
-    ]
+    return [(m, e) for m, e in places if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)]
 
 
 def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | None:
@@ -62,8 +58,10 @@ def _heading_topics(linked: Linked) -> dict[int, tuple[Mention, Entity]]:
     blocks = linked.document.blocks
     named = {}
     for index in sorted({block.parent for block in blocks if block.parent >= 0}):
-        topics = linked.between(blocks[index].start, blocks[index].end, *TOPICS)
-        if topics:
+        start, end = blocks[index].start, blocks[index].end
+        topics = linked.between(start, end, *TOPICS)
+        # A title of several clauses (壮大新兴产业，持续建设…中心) heads more than the one topic that it names.
+        if topics and linked.document.folded.find(",", start, end) < 0:
             named[index] = _widest(topics)
     return named
 

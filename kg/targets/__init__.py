@@ -119,7 +119,7 @@ class _Reader:
             return None
         if projects.is_fund(self.text, clause):
             return "amount"
-        return support.kind_of(self.text, clause, self.judge.headings(clause), self.ontology)
+        return support.kind_of(self.linked.document, clause, self.judge.headings(clause), self.ontology)
 
     def _unstated(self, clause: Clause) -> str:
         return "unread"
@@ -157,7 +157,9 @@ class _Reader:
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
         last = self.last if self.last and self.last.clause.sentence == clause.sentence and not self.last.origin else None
         follows = last is not None
-        baseline = self.judge.is_baseline(clause, reading, year, after_baseline=bool(last and last.baseline), after_aim=bool(last and not last.baseline))
+        baseline = self.judge.is_baseline(
+            clause, reading, year, after_baseline=bool(last and last.baseline), after_aim=bool(last and not last.baseline)
+        )
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
         self.last = _Last(clause, reading, baseline)
@@ -255,7 +257,12 @@ class _Reader:
         if not last or last.clause.sentence != clause.sentence or reading.operator != "=" or reading.forward:
             return reading
         between = self.text[last.reading.end : clause.quantity.start]
-        listed = last.reading.operator == "+" and last.reading.added and between[:1] in ("、", "和") and not re.search(r"[,，]", between)
+        listed = (
+            last.reading.operator == "+"
+            and last.reading.added
+            and between[:1] in ("、", "和")
+            and not re.search(r"[,，]", between)
+        )
         return replace(reading, operator="+", added=True) if listed else reading
 
     def _pick_of_list(self, clause: Clause, reading: Reading) -> Reading:
@@ -270,7 +277,10 @@ class _Reader:
         if clause.chained and last and last.reading.subject == reading.subject:
             order = self.order + 1
         self.order = order
-        items = [(start + m.start(), start + m.end()) for m in re.finditer(r"(?:(?!、|和|与|以及|(?<!普)及(?!时)).)+", self.text[start:stop])]
+        items = [
+            (start + m.start(), start + m.end())
+            for m in re.finditer(r"(?:(?!、|和|与|以及|(?<!普)及(?!时)).)+", self.text[start:stop])
+        ]
         if order >= len(items) or len(items) < 2:
             return reading
         document = self.linked.document
@@ -293,7 +303,7 @@ class _Reader:
         q = clause.quantity
         place = self.scope.of_item(reading.item) or self.scope.place(clause, reading.start)
         for metric, topic in self._subjects(clause, reading, place):
-            stated = replace(reading, metric=metric)
+            stated = reading if metric == reading.metric else replace(reading, metric=metric)
             yield self._target(q, stated, q.attribute("value") or "0", year, baseline, place, topic)
             if upper := q.attribute("upper"):
                 yield self._target(q, replace(stated, operator="<="), upper, year, baseline, place, topic)
@@ -304,7 +314,7 @@ class _Reader:
     def _subjects(self, clause: Clause, reading: Reading, place: str | None) -> list[tuple[str, str | None]]:
         """(metric, topic) of each thing it is said of: one, or every item of 生物医药、纺织服装两大产业各自突破1000亿元."""
         text = self.text
-        shared = clause.chained or re.match(r"\s?[、和及]\s?[0-9]", text[clause.after : clause.after + 3])
+        shared = clause.chained or _NEXT_NUMBER.match(text, clause.after)
         if (
             reading.subject
             and not shared
@@ -318,7 +328,13 @@ class _Reader:
                 return [(_named(original[s:e], tail), next(iter(self.topics.within(s, e)), None)) for s, e in items]
         own = not self.news or place == self.linked.issuing_place
         topic = self.topics.of(
-            clause, reading.metric, reading.item or reading.subject, reading.start, reading.end, self._last_topic(clause), own=own
+            clause,
+            reading.metric,
+            reading.item or reading.subject,
+            reading.start,
+            reading.end,
+            self._last_topic(clause),
+            own=own,
         )
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]
@@ -345,6 +361,7 @@ class _Reader:
         return self.linked.own_policy or self.linked.document.source.sha256
 
 
+_NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
 _EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
 _LIST_TAIL = re.compile(
     r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.folding import fold
 from kg.model import Entity, Linked, Mention
@@ -14,8 +15,14 @@ from kg.targets import projects
 from kg.targets.clauses import Clause, counts
 from kg.targets.metric import Reading, lexicon
 from kg.targets.years import PLANS, Years
+from kg.words import hits_of
 
-_GENERIC = re.compile(r"(?:是|为|即|分为|分成|划分|细分|分设|下设|涉及|包含|含|涵盖|围绕|聚焦|坚持|突出|针对|涵盖|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$")
+_GENERIC = re.compile(
+    r"(?:是|为|即|分为|分成|划分|细分|分设|下设|涉及|包含|含|涵盖|围绕|聚焦|坚持|突出|针对|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$"
+)
+_TIME_OR_LENGTH = re.compile(r"月|工作日|自然日|字|百分")
+_UP_TO_MARK = re.compile(r"[^,，。；;：:、|\n]{0,16}")
+_LOOKS_BACK = re.compile(r"以来|过去|[一二三四五]年来|上一个五年")
 _AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体目标|目标任务|工作目标|主要任务|重点任务|展望")
 
 _DONE = re.compile(r"(?<![为除])了(?![解结断])")
@@ -29,6 +36,7 @@ _TASK_HEAD = re.compile(
 )
 
 
+@lru_cache(maxsize=128)
 def _past_plans(published: int | None) -> re.Pattern[str]:
     """“十三五”时期 in a text of 2021: words that open a look back."""
     names = [name for name, year in PLANS.items() if published and year < published]
@@ -54,11 +62,7 @@ class Judge:
         """Use of a number that can be no target: measures of time, counts for style, positions, parts of titles."""
         q, text = clause.quantity, self.text
         unit = q.attribute("unit") or ""
-        if (
-            fold(unit) in self.ontology.word_set("measure-units")
-            or re.match(r"月|工作日|自然日|字|百分", text[q.end : q.end + 3])
-            and counts(q)
-        ):
+        if fold(unit) in self.ontology.word_set("measure-units") or _TIME_OR_LENGTH.match(text, q.end) and counts(q):
             return "measure"
         if q.attribute("spelled") and not self._spelled_aim(clause):
             return "enumeration"
@@ -87,7 +91,7 @@ class Judge:
         rest = text[clause.after : clause.after + 16]
         if rest.startswith(self.ontology.words("style-nouns")):
             return True
-        noun = re.match(r"[^,，。；;：:、|\n]{0,16}", rest)
+        noun = _UP_TO_MARK.match(rest)
         if noun and noun.group().rstrip(' "的').endswith(self.ontology.words("style-heads")):
             return True
         before = text[max(clause.left, q.start - 6) : q.start]
@@ -112,26 +116,22 @@ class Judge:
         if year and since and year < since:
             return not (self.news and self.linked.own_policy and self.years.governed(clause.block, year))
         text, q = self.text, clause.quantity
-        here = text[clause.left : min(clause.right, clause.after + 10)]
-        if self._has("past-in-clause", here) or _DONE.search(here):
+        here = clause.left, min(clause.right, clause.after + 10)
+        if self._says("past-in-clause", *here) or _DONE.search(text, *here):
             return True
         if projects.is_cost(text, clause) and year is None and not after_aim:
             return True
         forced = _FORCE.search(text, clause.left, q.start)
         if not forced and (_LOOK_BACK.match(text, clause.sentence, q.start) or (after_baseline and year is None)):
             return True
-        ahead = self._has("aim-cues", text[clause.sentence : clause.stop])
-        before = text[max(clause.sentence, q.start - 60) : clause.after + 6]
-        if self._has("baseline-cues", before) or self._over(clause):
+        ahead = self._says("aim-cues", clause.sentence, clause.stop)
+        if self._says("baseline-cues", max(clause.sentence, q.start - 60), clause.after + 6) or self._over(clause):
             return not (ahead and year is not None and (since is None or year >= since) and not self._over(clause))
-        if self._has("comparison-cues", here) and (after_baseline or (self.news and not ahead)):
+        if self._says("comparison-cues", *here) and (after_baseline or (self.news and not ahead)):
             return True
         if self.news and year is None and not ahead and not reading.built:
             return True
         return (year is None or bool(since and year <= since)) and self._in_review(clause)
-
-    def _has(self, words: str, text: str) -> bool:
-        return any(word in text for word in self.ontology.words(words))
 
     def _over(self, clause: Clause) -> bool:
         """Whether the last period named before the number (一季度, 1-6月) had ended when the text came out."""
@@ -142,6 +142,10 @@ class Judge:
         end = int(last["month"]) if last["month"] else 3 * _QUARTERS[last["quarter"]] if last["quarter"] else 6
         return end < self.years.month
 
+    def _says(self, words: str, start: int, stop: int) -> bool:
+        """Whether a word of a list stands in [start, stop)."""
+        return hits_of(self.linked.document, self.ontology, words).any_within(start, stop)
+
     def _in_review(self, clause: Clause) -> bool:
         """Whether the passage looks back: under 发展基础 or 主要成效, or in a paragraph that opens with …以来."""
         headings = self.headings(clause).split("\n")
@@ -149,14 +153,14 @@ class Judge:
             return True
         start = self.linked.document.blocks[clause.block].start if clause.block >= 0 else 0
         opening = self.text[start : min(start + 40, clause.quantity.start)]
-        if clause.quantity.start - start < 600 and re.search(r"以来|过去|[一二三四五]年来|上一个五年", opening):
+        if clause.quantity.start - start < 600 and _LOOKS_BACK.search(opening):
             return True
         return self._last_before(self._back, start, clause) > self._last_before(self._ahead, start, clause)
 
     def _is_review(self, heading: str) -> bool:
         """发展基础, 取得的成效, 面临形势; not 基础设施建设 nor 夯实产业基础."""
         plain = self._exceptions.sub("", heading)
-        return self._has("review-sections", plain) and not _TASK_HEAD.match(heading)
+        return any(w in plain for w in self.ontology.words("review-sections")) and not _TASK_HEAD.match(heading)
 
     def _last_before(self, marks: list[int], start: int, clause: Clause) -> int:
         index = bisect_left(marks, clause.quantity.start) - 1

@@ -45,7 +45,9 @@ _PROMISE = re.compile(r"[一-鿿]{2,6}(?:力争|争取|计划|承诺)(?:让|使|
 _LEVEL_HEAD = re.compile(
     r"[^,，。；;：:|\n]{0,24}?(?:产业集群|集群|产业链|产业园区?|园区|企业|基地|产业(?!集群|链|园|生态)|板块|赛道|商圈)"
 )
-_SHARED_AFTER = re.compile(r"(?:\s?[、和及]\s?[0-9][0-9.,]*\s?[%一-鿿]{0,3}?)+(以上|左右|以内)(?=[,，。；;、)\n]|$|的?目标|水平)")
+_SHARED_AFTER = re.compile(
+    r"(?:\s?[、和及]\s?[0-9][0-9.,]*\s?[%一-鿿]{0,3}?)+(以上|左右|以内)(?=[,，。；;、)\n]|$|的?目标|水平)"
+)
 """55％、70％以上: the word after the last number holds for all."""
 _FULFILLED = re.compile(r"(?:完成|实现)[^,，。；;]{1,16}的$")
 """完成主体工程量的80%."""
@@ -57,7 +59,9 @@ _NO_NOUN = re.compile(r"[的]?(?:\(|以上|左右|和|及|并|且|、|,|的目�
 _MONEY = re.compile(r"元$|美金$|%$|百分点$|番$|倍$")
 
 
-_OWNERS = re.compile(r"(?:支持|推动|引导|鼓励|组织|依托|联合)[^,，。；;\n]{2,60}?等(?:[0-9一二三四五六七八九十]{0,3}家)?(?:企业|单位|机构|高校|院校)?(?=[一-鿿])")
+_OWNERS = re.compile(
+    r"(?:支持|推动|引导|鼓励|组织|依托|联合)[^,，。；;\n]{2,60}?等(?:[0-9一二三四五六七八九十]{0,3}家)?(?:企业|单位|机构|高校|院校)?(?=[一-鿿])"
+)
 
 
 @dataclass(frozen=True)
@@ -242,7 +246,9 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
     noun = noun_after(text, clause)
     has_head = top.stop - lead >= 2 and not text[lead : top.stop].strip(" 、的").isascii()
     if noun and (not has_head or clause.quantity.attribute("level") or _ends_in_verb(text, lead, top.stop, words)):
-        return Reading(original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward, added)
+        return Reading(
+            original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward, added
+        )
     if has_head:
         end = clause.after
         metric = original[lead : top.stop].strip(" 、，的：:")

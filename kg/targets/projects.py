@@ -13,10 +13,16 @@ _NAME_TAIL = re.compile(
 )
 """10万吨…项目, 50GW…生产线: the number is part of what the thing is called."""
 _AREA_WORK = re.compile(r"亩|公里|农田|管网|厂房|住房|改造任务")
-_ONCE_BUILT = re.compile(r"(?:达产|投产|建成|投运|完工|竣工)(?:之)?后|全面达产|全部达产|预计年(?:产|销|新增)|可(?:实现)?年(?:产|销|新增)")
-_COST = re.compile(r"(?:(?:计划|项目|协议|预计|概算)?总投资(?:额)?|计划投资|投资概算|概算投资)(?:约|近|超过?|达到?|为|合计|共计|高达|逾)*$")
+_ONCE_BUILT = re.compile(
+    r"(?:达产|投产|建成|投运|完工|竣工)(?:之)?后|全面达产|全部达产|预计年(?:产|销|新增)|可(?:实现)?年(?:产|销|新增)"
+)
+_COST = re.compile(
+    r"(?:(?:计划|项目|协议|预计|概算)?总投资(?:额)?|计划投资|投资概算|概算投资)(?:约|近|超过?|达到?|为|合计|共计|高达|逾)*$"
+)
 _FUND_AFTER = re.compile(r"(?:以上|左右)?(?:规模)?的?[^,，。；;：:、\n|0-9]{0,18}?(?:基金|资金池)")
-_FUND_BEFORE = re.compile(r"(?:基金|资金池)\"?[^,，。；;：:、\n0-9]{0,6}[,，]?(?:总|首期|目标|认缴|母基金)?规模[^,，。；;0-9\n]{0,6}$|总规模[^,，。；;0-9\n]{0,5}$")
+_FUND_BEFORE = re.compile(
+    r"(?:基金|资金池)\"?[^,，。；;：:、\n0-9]{0,6}[,，]?(?:总|首期|目标|认缴|母基金)?规模[^,，。；;0-9\n]{0,6}$|总规模[^,，。；;0-9\n]{0,5}$"
+)
 _MONEY = re.compile(r"元$|美金$")
 
 
@@ -36,7 +42,9 @@ def is_figure(text: str, clause: Clause) -> bool:
 def is_cost(text: str, clause: Clause) -> bool:
     """Whether money is the sum that one project takes (总投资48亿元)."""
     unit = clause.quantity.attribute("unit") or ""
-    return bool(_MONEY.search(unit) and _COST.search(text[max(clause.left, clause.quantity.start - 14) : clause.quantity.start]))
+    return bool(
+        _MONEY.search(unit) and _COST.search(text[max(clause.left, clause.quantity.start - 14) : clause.quantity.start])
+    )
 
 
 def is_fund(text: str, clause: Clause) -> bool:

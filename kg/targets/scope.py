@@ -13,6 +13,7 @@ from kg.targets.clauses import Clause
 PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
 _BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy", "Project")
 _LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "District"}
+_JOINT = re.compile(r"[省市县区]?[、和及与]")
 _SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|[省市区县]内|两地")
 
 
@@ -88,9 +89,8 @@ class Scope:
     def _of_level(self, word: str, stop: int) -> str | None:
         """News: the place that 全区, 我市 stands for is the last one of that level named before."""
         level = next((kind for char, kind in _LEVELS.items() if char in word), "")
-        for mention, entity in reversed(self.linked.between(0, stop, level)) if level else ():
-            return entity.iri if mention else None
-        return None
+        last = self.linked.last_before(stop, level) if level else None
+        return last[1].iri if last else None
 
     def _places(self, start: int, stop: int) -> list[str]:
         low = bisect_right(self._place_starts, start - 1)
@@ -142,12 +142,14 @@ def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[
     """Places that stand alone: of 宝安、光明、龙华等区 none is the one a number is said of, nor is that of a quoted name."""
     joined = set()
     for before, after in zip(places, places[1:], strict=False):
-        if re.fullmatch(r"[省市县区]?[、和及与]", text[before[1] : after[0]]):
+        if after[0] - before[1] <= 2 and _JOINT.fullmatch(text, before[1], after[0]):
             joined |= {before[0], after[0]}
     return [
         place
         for place in places
-        if place[0] not in joined and text[place[0] - 1 : place[0]] != "、" and not _QUOTED.match(text, place[0] - 1, place[1] + 12)
+        if place[0] not in joined
+        and text[place[0] - 1 : place[0]] != "、"
+        and not _QUOTED.match(text, place[0] - 1, place[1] + 12)
     ]
 
 

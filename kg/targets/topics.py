@@ -32,7 +32,15 @@ class Topics:
         self._openings: dict[int, str | None] = {}
 
     def of(
-        self, clause: Clause, metric: str, subject: tuple[int, int] | None, start: int, end: int, before: str | None, *, own: bool
+        self,
+        clause: Clause,
+        metric: str,
+        subject: tuple[int, int] | None,
+        start: int,
+        end: int,
+        before: str | None,
+        *,
+        own: bool,
     ) -> str | None:
         """Topic of a statement; ``before`` is that of the statement before in its sentence, ``own`` allows the title's."""
         span = subject if subject and self.within(*subject) else (start, end)
@@ -96,7 +104,9 @@ class Topics:
             if match:
                 tail = _TAIL.search(match["name"])
                 stop = match.end("name") - (len(tail.group()) if tail else 0)
-                whole = [iri for s, e, iri, _ in self._between(*match.span("name")) if s <= match.start("name") + 2 and e >= stop]
+                whole = [
+                    iri for s, e, iri, _ in self._between(*match.span("name")) if s <= match.start("name") + 2 and e >= stop
+                ]
                 found = whole[0] if whole else None
             self._openings[clause.block] = found
         return self._openings[clause.block]

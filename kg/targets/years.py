@@ -12,6 +12,7 @@ from kg.folding import fold
 from kg.model import Linked
 from kg.ontology import Ontology
 from kg.tables import Tables
+from kg.words import Hits, anchored, hits_of
 
 PLANS = {"八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030,
          "十六五": 2035}  # fmt: skip
@@ -21,7 +22,11 @@ _ERA = re.compile(
     r"(?P<before>较|比|相比|自|从|由|以|与|超出)?\"?(?P<reach>到|至|截至|在|力争|争取)?[ ]?\"?(?:(?<![0-9])(?P<year>20[0-9]{2})\s?年(?:底|末|末期|前|以前)?"
     r"|(?P<plan>十[一二三四五六]五)\"?(?P<end>末|期末|期间|时期|规划期|期内|结束)?)"
 )
+_CORE = re.compile(r"(?<![0-9])20[0-9]{2}\s?年|十[一二三四五六]五")
+"""What every match of _ERA holds; the words before it have at most _BEFORE characters."""
+_BEFORE = 7
 _SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})\s?年?\s?[-~至到]{1,2}\s?(20[0-9]{2})\s?年?")
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _WITHIN = re.compile(r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力)")
 _NOW = re.compile(r"今年|年内|全年|年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
@@ -47,19 +52,21 @@ class Years:
         first, self.horizon = plan_span(linked)
         self.since = self.published or first
         self.goal_words = ontology.words("goal-sections")
-        titles = [m.span() for m in _TITLE.finditer(self.text)]
-        self.marks = [m for m in self._find() if not any(s <= m[0] < e for s, e in titles)]
+        titles = {position for m in _TITLE.finditer(self.text) for position in range(*m.span())}
+        self.marks = [m for m in self._find() if m[0] not in titles]
         self.starts = [m[0] for m in self.marks]
+        self._above: dict[int, int | None] = {}
+        self._goals = self._goal_headings(hits_of(linked.document, ontology, "goal-sections"))
         self.sections = self._sections()
 
     def _find(self) -> list[tuple[int, int, int, bool]]:
         """(start, end, year, whether the form governs what follows) of every year that may be a deadline."""
         marks = []
-        spans = {m.start(): m for m in _SPAN.finditer(self.text)}
-        covered = [(m.start(), m.end()) for m in spans.values()]
-        for match in _ERA.finditer(self.text):
+        spans = list(_SPAN.finditer(self.text))
+        covered = {position for m in spans for position in range(*m.span())}
+        for match in anchored(_ERA, _CORE, self.text, before=_BEFORE):
             at = match.start("year") if match["year"] else match.start("plan")
-            if any(s <= at < e for s, e in covered) or (match["before"] and match["before"] != "以"):
+            if at in covered or (match["before"] and match["before"] != "以"):
                 continue
             if self.text.startswith('"末较', match.end()) or _PAST_AFTER.match(self.text, match.end()):
                 continue
@@ -72,7 +79,7 @@ class Years:
                 continue
             reach = (match["reach"] or "在") != "在" or bool(match["end"]) or bool(due)
             marks.append((match.start(), match.end(), year, reach or self._opens(*match.span(), year)))
-        for found in _SPAN.finditer(self.text):
+        for found in spans:
             marks.append((found.start(), found.end(), int(found[2]), False))
         return sorted(marks)
 
@@ -101,7 +108,7 @@ class Years:
         if block < 0 or not self.tables.row(block):
             return None
         text = self.tables.year_text(block)
-        found = re.findall(r"(?<![0-9])(20[0-9]{2})(?![0-9])", text)
+        found = _YEAR.findall(text)
         plan = re.search(r"十[一二三四五六]五", text)
         return int(found[-1]) if found else PLANS.get(plan[0]) if plan else None
 
@@ -148,6 +155,13 @@ class Years:
         return self.lists[index][1] if index >= 0 else 0
 
     def _heading_year(self, block: int) -> int | None:
+        """Year that the headings above a block give, the innermost first; the same for all blocks under one heading."""
+        parent = self.linked.document.blocks[block].parent
+        if parent not in self._above:
+            self._above[parent] = self._find_heading_year(block)
+        return self._above[parent]
+
+    def _find_heading_year(self, block: int) -> int | None:
         blocks = self.linked.document.blocks
         for index in self.linked.document.headings_of(block):
             if blocks[index].level and (year := self._last(blocks[index].start, blocks[index].end)):
@@ -210,12 +224,11 @@ class Years:
         return found[-1][2] if found else None
 
     def _goal_heading(self, index: int) -> int | None:
-        document = self.linked.document
-        for i in (index, *document.headings_of(index)):
-            block = document.blocks[i]
-            if block.kind == "heading" and any(self.text.find(w, block.start, block.end) >= 0 for w in self.goal_words):
-                return i
-        return None
+        return next((i for i in (index, *self.linked.document.headings_of(index)) if i in self._goals), None)
+
+    def _goal_headings(self, words: Hits) -> frozenset[int]:
+        blocks = enumerate(self.linked.document.blocks)
+        return frozenset(i for i, block in blocks if block.kind == "heading" and words.any_within(block.start, block.end))
 
 
 def document_year(linked: Linked) -> int | None:

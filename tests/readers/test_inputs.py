@@ -68,6 +68,32 @@ def test_a3_huge_file_is_rejected_unread(tmp_path: Path) -> None:
     assert _code("", path=path) == "TOO_LARGE"
 
 
+def _look(folder: Path) -> dict[str, str]:
+    """Name of each thing met in a folder -> "" for what is read, the code for what is not."""
+    return {f.path.name: f.error.code if f.error else "" for f in readers.survey([str(folder)])}
+
+
+def test_a4_linked_folder_is_told_and_not_followed(tmp_path: Path) -> None:
+    """A4: a link to a folder (here a loop) is named once as a notice; each file is met once."""
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    (tmp_path / "loop").symlink_to(tmp_path)
+    notices: list[str] = []
+    assert [f.path.name for f in readers.survey([str(tmp_path)], notices.append)] == ["a.txt"]
+    assert len(notices) == 1 and "loop" in notices[0]
+
+
+def test_a5_link_out_of_the_folder(tmp_path: Path) -> None:
+    """A5: a link that leads out of the folder is OUTSIDE_ROOT; one within it is read; one named outright is read."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text(SENTENCE)
+    (folder / "a.txt").write_text(SENTENCE)
+    (folder / "within.txt").symlink_to(folder / "a.txt")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    assert _look(folder) == {"a.txt": "", "within.txt": "", "out.txt": "OUTSIDE_ROOT"}
+    assert readers.read(next(iter(readers.collect([str(folder / "out.txt")])))).text == SENTENCE
+
+
 def test_a6_dangling_link(tmp_path: Path) -> None:
     """A6: a link to nothing is NOT_FOUND."""
     path = tmp_path / "a.txt"
@@ -80,6 +106,78 @@ def test_a7_pipe_is_not_opened(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     os.mkfifo(path)
     assert _code("", path=path) == "NOT_REGULAR"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read every folder")
+def test_a8_unreadable_folder(tmp_path: Path) -> None:
+    """A8: a folder without permission is PERMISSION; its neighbors are read."""
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    (tmp_path / "closed").mkdir(mode=0)
+    assert _look(tmp_path) == {"a.txt": "", "closed": "PERMISSION"}
+
+
+def test_a9_a10_names(tmp_path: Path) -> None:
+    """A9, A10: names in GBK bytes, with line breaks, escape sequences, tags and of 255 bytes are read and shown as text."""
+    names = [b"\xd6\xd0\xb9\xfa.txt", b"\xff.txt", b"a\nb.txt", b"\x1b[31mred.txt", b"<script>.txt", b"x" * 251 + b".txt"]
+    for name in names:
+        with open(os.path.join(os.fsencode(tmp_path), name), "wb") as file:
+            file.write(SENTENCE.encode())
+    documents = [readers.read(path) for path in readers.collect([str(tmp_path)])]
+    assert sorted(d.name for d in documents) == sorted(
+        ["中国.txt", "\\xff.txt", "a\nb.txt", "\x1b[31mred.txt", "<script>.txt", "x" * 251 + ".txt"]
+    )
+    assert all((d.source.name + d.source.path).encode() for d in documents)
+
+
+def test_a13_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A13: bytes of two states of a file are never mixed: it is CHANGED. One replaced by another is read as it was."""
+    path = tmp_path / "a.txt"
+    path.write_text(SENTENCE)
+    real = os.fstat
+
+    def grown(number: int) -> os.stat_result:
+        found = real(number)
+        with path.open("a") as file:
+            file.write("尾")
+        return found
+
+    monkeypatch.setattr(os, "fstat", grown)
+    assert _code("", path=path) == "CHANGED"
+
+
+def test_a14_file_that_went_away(tmp_path: Path) -> None:
+    """A14: a file that is gone between listing and reading is NOT_FOUND."""
+    (tmp_path / "a.txt").write_text(SENTENCE)
+    paths = list(readers.collect([str(tmp_path)]))
+    paths[0].unlink()
+    assert _code("", path=paths[0]) == "NOT_FOUND"
+
+
+def test_a16_many_files_and_deep_folders(tmp_path: Path) -> None:
+    """A16: a hundred levels of folders and a thousand files are listed, each once."""
+    deep = tmp_path.joinpath(*["d"] * 100)
+    deep.mkdir(parents=True)
+    (deep / "a.txt").write_text(SENTENCE)
+    for number in range(1000):
+        (tmp_path / f"{number}.txt").touch()
+    assert len(set(readers.collect([str(tmp_path)]))) == 1001
+
+
+def test_folder_sniffs_unknown_suffixes(tmp_path: Path) -> None:
+    """Pages and PDFs under odd names (content.jsp, t2024) are met as documents; other types are named, with a remedy."""
+    page = f"<!DOCTYPE html><html><body><p>{SENTENCE}</p></body></html>"
+    for name in ("content.jsp", "t20240506"):
+        (tmp_path / name).write_text(page)
+    (tmp_path / "b.rar").write_bytes(b"Rar!")
+    (tmp_path / "c.css").write_text("p {}")
+    (tmp_path / "d.zip").write_bytes(_zip({"x.txt": SENTENCE.encode(), "y.png": b"", "__MACOSX/._x.txt": b""}))
+    assert _look(tmp_path) == {
+        "content.jsp": "", "t20240506": "", "b.rar": "UNSUPPORTED", "c.css": "UNSUPPORTED", "d.zip!x.txt": "",
+        "d.zip!y.png": "UNSUPPORTED",
+    }  # fmt: skip
+    errors = {f.path.name: str(f.error) for f in readers.survey([str(tmp_path)]) if f.error}
+    assert "unpack it" in errors["b.rar"] and "OCR" in errors["d.zip!y.png"]
+    assert readers.read(tmp_path / "content.jsp").text == SENTENCE
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read every file")
@@ -210,7 +308,10 @@ def test_c10_running_heads() -> None:
 def test_kangxi_radicals_and_spread_text() -> None:
     """Radicals become the characters they look like, and blanks that layout puts around numbers and into words go."""
     assert cleaning.radicals("⼯业和⺠生") == "工业和民生"
-    assert _close_up("2023 年 3 月 1 日新增 43 件，中 央 督 察 组 反馈 OLED 面板") == "2023年3月1日新增43件，中央督察组 反馈 OLED 面板"
+    assert (
+        _close_up("2023 年 3 月 1 日新增 43 件，中 央 督 察 组 反馈 OLED 面板")
+        == "2023年3月1日新增43件，中央督察组 反馈 OLED 面板"
+    )
 
 
 # D: containers and Word
@@ -336,7 +437,9 @@ def test_e_broken_archive_is_given_and_rejected(tmp_path: Path) -> None:
     assert _code("", path=tmp_path / "a.zip") == "DAMAGED"
 
 
-@pytest.mark.parametrize("url", ["http://127.0.0.1/a.html", "http://[::1]/", "http://10.1.2.3/x", "http://169.254.169.254/latest"])
+@pytest.mark.parametrize(
+    "url", ["http://127.0.0.1/a.html", "http://[::1]/", "http://10.1.2.3/x", "http://169.254.169.254/latest"]
+)
 def test_e_private_addresses_are_refused(url: str) -> None:
     """Pages of private addresses are never fetched."""
     with pytest.raises(ReadError) as caught:
@@ -346,7 +449,11 @@ def test_e_private_addresses_are_refused(url: str) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.sampled_from(sorted(readers.SUFFIXES)), st.binary(max_size=400), st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>"]))
+@given(
+    st.sampled_from(sorted(readers.SUFFIXES)),
+    st.binary(max_size=400),
+    st.sampled_from([b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html>"]),
+)
 def test_only_our_own_errors_come_out(suffix: str, data: bytes, head: bytes) -> None:
     """Whatever the bytes, a reader gives a document with sound offsets or a ReadError."""
     try:
@@ -357,7 +464,10 @@ def test_only_our_own_errors_come_out(suffix: str, data: bytes, head: bytes) -> 
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(alphabet="一二三（）1.、。，：；第条章\n 　附件各区发展产业2025年月日《》<b>*#|-", max_size=200), st.sampled_from([".txt", ".md", ".html"]))
+@given(
+    st.text(alphabet="一二三（）1.、。，：；第条章\n 　附件各区发展产业2025年月日《》<b>*#|-", max_size=200),
+    st.sampled_from([".txt", ".md", ".html"]),
+)
 def test_blocks_are_sound_for_any_text(text: str, suffix: str) -> None:
     """Blocks never overlap, never cross a line and stand under earlier headings."""
     try:
