@@ -122,6 +122,19 @@ class Document(Viewed):
             parent = self.blocks[parent].parent
 
     @cached_property
+    def rows(self) -> tuple[tuple[Block, ...], ...]:
+        """The cells of each table row, in order; a row is one line of the text."""
+        rows: list[list[Block]] = []
+        last = -1
+        for block in self.blocks:
+            if block.kind == "cell":
+                if last < 0 or "\n" in self.text[last : block.start]:
+                    rows.append([])
+                rows[-1].append(block)
+                last = block.end
+        return tuple(map(tuple, rows))
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [block.start for block in self.blocks]
 

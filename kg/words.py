@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.model import Document
@@ -51,6 +51,17 @@ class Words:
         """(start, end, index in ``words``) of every occurrence, overlapping ones too, by their ends."""
         return iter(self._automaton.find_overlapping(text) if self._automaton else ())
 
+    def longest(self, text: str) -> list[tuple[int, int]]:
+        """Spans of occurrences that do not overlap: from left to right, the longest word at each place."""
+        return [(start, end) for start, end, _ in self._leftmost.find(text)] if self.words else []
+
+    @cached_property
+    def _leftmost(self) -> Any:
+        import daachorse
+
+        kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST
+        return daachorse.CharwiseDoubleArrayAhoCorasick(list(self.words), match_kind=kind)
+
     def hits(self, document: Document) -> Hits:
         """All occurrences in the folded text."""
         return Hits((start, end) for start, end, _ in self.find(document.folded))
@@ -85,3 +96,18 @@ def behind_last(document: Document, marks: str, offset: int) -> int:
 def _positions(marks: str) -> Callable[[Document], list[int]]:
     pattern = re.compile(f"[{re.escape(marks)}]")
     return lambda document: [match.start() for match in pattern.finditer(document.folded)]
+
+
+def anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str, *, before: int = 0) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` as ``finditer`` gives them, tried only around a part that each of them holds.
+
+    ``anchor`` is that part, quick to find where the beginning of ``pattern`` is not (a town's tail, a year); it stands at
+    most ``before`` characters behind the start of the match.
+    """
+    position = 0
+    for part in anchor.finditer(text):
+        for start in range(max(position, part.start() - before), part.start() + 1):
+            if match := pattern.match(text, start):
+                position = match.end()
+                yield match
+                break

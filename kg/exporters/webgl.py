@@ -60,7 +60,7 @@ def _drawing(selection: Selection) -> dict[str, object]:
 
 def _size(degree: int, count: int) -> float:
     """Radius in pixels of the whole graph on the screen: smaller in large graphs, larger for hubs."""
-    room = max(0.3, min(1.0, math.sqrt(1500 / max(count, 1))))
+    room = max(0.25, min(1.0, math.sqrt(800 / max(count, 1))))
     return round(room * min(2 + 1.3 * math.sqrt(degree), 18), 1)
 
 

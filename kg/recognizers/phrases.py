@@ -139,7 +139,7 @@ def _word_at(text: str, position: int, right: int, words: Mapping[int, tuple[int
 
 # Two-character words that open names with what alone would be a preposition or verb.
 _WORDS_OF_THEIR_OWN = frozenset(
-    ("有色", "有机", "以太", "对苯", "对二", "地理", "地下", "地热", "地铁", "用能", "过滤", "过程", "还原", "含氟", "含能", "向量", "和田", "属具")
+    ("有色", "有机", "以太", "对苯", "对二", "地理", "地下", "地热", "地铁", "用能", "过滤", "过程", "还原", "含氟", "含能", "向量", "和田", "属具", "即食", "即时", "即热", "即墨", "及时", "对虾", "从江", "被动", "被服", "使能", "以色", "向日", "让胡", "由甲")
 )
 
 _COPULAS = {"的": "目", "为": "作行成认人因", "是": "于就总但", "在": "存潜现所正旨"}
@@ -149,10 +149,10 @@ _COPULAS = {"的": "目", "为": "作行成认人因", "是": "于就总但", "�
 def _inner_cut(text: str, cut: int, right: int, words: Mapping[int, tuple[int, ...]], known: Mapping[int, int]) -> int:
     position = cut
     while position < right - 2:
-        if known.get(position, 0) > position:
+        if position in known:
             position = known[position]
             continue
-        size = _word_at(text, position, right - 2, words, 2)
+        size = _word_at(text, position, right - 2, words, 2) if position in words else 0
         if not size and text[position] in _COPULAS and text[position - 1] not in _COPULAS[text[position]]:
             size = 1
         if size:

@@ -9,6 +9,7 @@ from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.scope import TOPICS, clauses, heading_topic, sentences
+from kg.words import hits_of
 
 _SUMMARY = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:大|个))?")
 _LISTED = re.compile(r"^(?:[、和与及]|以及|\s)+$")
@@ -97,13 +98,13 @@ def _in_list(linked: Linked, mention: Mention) -> bool:
 def _streams(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     text = linked.document.folded
     for predicate, name in (("upstreamOf", "upstream-cues"), ("downstreamOf", "downstream-cues")):
-        cues = ontology.words(name)
-        for index, start, end in sentences(linked):
-            above = heading_topic(linked, index)
-            if above is None or not any(cue in text[start:end] for cue in cues):
+        cues = hits_of(linked.document, ontology, name)
+        for index, start, end in sentences(linked) if cues.spans else ():
+            above = heading_topic(linked, index) if cues.any_within(start, end) else None
+            if above is None:
                 continue
             for left, right in clauses(text, start, end):
-                if any(cue in text[left:right] for cue in cues):
+                if cues.any_within(left, right):
                     for _, topic in linked.between(left, right, *TOPICS):
                         if topic.type == "Technology":
                             words = evidence(linked, left, right, predicate, 0.6)

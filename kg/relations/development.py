@@ -91,6 +91,12 @@ def _title_covers(linked: Linked) -> Iterator[Fact]:
                     yield Fact(policy.iri, "covers", topic.iri, (words,))
 
 
+def _at_top(linked: Linked, index: int) -> bool:
+    """Whether a block stands under no heading of an industry."""
+    above = heading_topic(linked, index)
+    return above is None or above[1].type != "Industry"
+
+
 def _focus_covers(linked: Linked) -> Iterator[Fact]:
     """The document's own policy covers the industries of its headings and of its lists of focus areas."""
     if not linked.own_policy:
@@ -102,10 +108,7 @@ def _focus_covers(linked: Linked) -> Iterator[Fact]:
         if not topics:
             continue
         heading = block.kind == "heading"
-        above = heading_topic(linked, index)
-        top = above is None or above[1].type != "Industry"
-        focus = top and len(topics) >= 2 and any(word in text[start:end] for word in _FOCUS)
-        if heading or focus:
+        if heading or (len(topics) >= 2 and any(word in text[start:end] for word in _FOCUS) and _at_top(linked, index)):
             for _, topic in topics:
                 words = evidence(linked, start, end, "covers.heading" if heading else "covers.focus", 0.7)
                 yield Fact(linked.own_policy, "covers", topic.iri, (words,))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,23 @@ from kg.exporters import html, webgl
 from kg.exporters.page import asset, script_hash
 from kg.graph import Graph
 from kg.network import Edge, Network, Node, Quote
+from tests.browser import NO_WEBGL, SOFTWARE, Browser, Page, running
 from tests.graph_examples import CITY, TEXT, extraction, graph, hostile
 
 PAGES = {"html": html, "webgl": webgl}
 SCRIPTS = {"html": 3, "webgl": 4}
 """Libraries, the drawing, the program."""
 ATTACK = "</script><img src=x onerror=alert(1)>\u2028&<b>@@library@@"
+HOSTILE_WORDS = (
+    ATTACK,
+    "<svg onload=window.__xss=1><img src=x onerror=window.__xss=1>",
+    "<!--<script>window.__xss=1",
+    "`${window.__xss=1}` '\" \\",
+    '" onmouseover="window.__xss=1',
+    "javascript:window.__xss=1",
+    "</style><style>@import url(http://evil.example/)",
+    "\u202e\u0301" * 500 + "字" * 5000,
+)
 
 
 class Elements(HTMLParser):
@@ -153,214 +163,214 @@ def test_edges_carry_quotes_and_documents(format: str, tmp_path: Path) -> None:
 # In a browser ------------------------------------------------------------------------------------------------------
 
 
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not found:
-        reason = "no chromium on this machine (Debian: apt-get install chromium)"
-        if os.environ.get("KG_REQUIRE_INTEGRATION") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
 @pytest.fixture(scope="module")
-def profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A browser profile for all tests of this file: making one takes longer than a test."""
-    return tmp_path_factory.mktemp("profile")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests of this file."""
+    with running(*SOFTWARE) as started:
+        yield started
 
 
-SOFTWARE = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
-"""WebGL on a machine without a graphics card."""
+@contextmanager
+def shown(browser: Browser, page: Path, address: str = "") -> Iterator[Page]:
+    """The page in use; at the end it has written nothing to the console, asked for nothing, and run no script of others."""
+    with browser.page(page, address) as used:
+        yield used
+        assert used.run(
+            "window.__xss === undefined && document.querySelectorAll('img, svg, iframe, object, embed').length === 0"
+        )
+        assert used.console == [] and used.requests == []
 
 
-def browse(page: Path, address: str, profile: Path, graphics: tuple[str, ...] = SOFTWARE) -> tuple[str, list[str]]:
-    """The page's elements after it ran, and what it wrote to the console."""
-    command = [
-        chromium(), "--headless", "--no-sandbox", f"--user-data-dir={profile}", "--window-size=1200,800", *graphics,
-        "--host-resolver-rules=MAP * ~NOTFOUND", "--virtual-time-budget=3000", "--enable-logging=stderr", "--dump-dom",
-        page.as_uri() + address,
-    ]  # fmt: skip
-    ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True)
-    return ran.stdout, [line for line in ran.stderr.splitlines() if "CONSOLE" in line]
+def search(page: Page, name: str) -> None:
+    """Type a name into the search and take the first hit, with the keyboard only."""
+    page.press("/")
+    page.write(name)
+    page.press("Enter")
 
 
-def driven(page: Path, script: str, profile: Path) -> str:
-    """The page's title after ``script`` set it. Only this copy's policy allows the script."""
-    text = page.read_text("utf-8")
-    copy = page.with_name("driven.html")
-    allowed = text.replace("script-src ", f"script-src {script_hash(script)} ", 1)
-    copy.write_text(allowed.replace("</body>", f"<script>{script}</script></body>"), "utf-8")
-    dom, console = browse(copy, "", profile)
-    assert console == []
-    title = re.search(r"<title>(.*?)</title>", dom, re.DOTALL)
-    assert title
-    return title[1]
+COUNTS = "document.getElementById('status').textContent.match(/\\d+/g).map(Number)"
+"""Shown nodes, all nodes, shown relations, all relations, targets."""
 
 
-def test_the_page_runs_without_a_word_in_the_console(format: str, tmp_path: Path, profile: Path) -> None:
+def test_the_page_runs_without_a_word_in_the_console(format: str, tmp_path: Path, browser: Browser) -> None:
     """Under its own policy the page draws a canvas, fills the legend, and neither fails nor asks for anything."""
     page = graph(extraction(), hostile()).export(format, tmp_path / "a.html")
-    dom, console = browse(page, "", profile)
-    assert console == []
-    assert 'data-ready="yes"' in dom and "<canvas" in dom
-    assert "地级行政区" in dom and "个节点" in dom
+    with shown(browser, page) as used:
+        assert used.run("document.querySelectorAll('#canvas canvas').length") >= 1
+        assert "地级行政区" in used.text("#types") and "个节点" in used.text("#status")
 
 
-def test_a_search_opens_the_node_with_facts_and_targets(format: str, tmp_path: Path, profile: Path) -> None:
-    """An alias finds the node; its panel lists the fact, its stance and the target."""
+def test_the_counts_are_those_of_the_graph(format: str, tmp_path: Path, browser: Browser) -> None:
+    """Nodes, relations and targets on the page are those of the network, targets and incentives not being drawn."""
+    made_ = graph()
+    net = made_.network()
+    drawn = {node.iri for node in net.nodes if node.type not in ("Target", "Incentive")}
+    edges = [edge for edge in net.edges if edge.source in drawn and edge.target in drawn]
+    with shown(browser, made_.export(format, tmp_path / "a.html")) as used:
+        used.run("document.getElementById('lonely').click()")
+        assert used.run(COUNTS) == [len(drawn), len(drawn), len(edges), len(edges), len(made_.query("target-ledger"))]
+
+
+def test_a_search_opens_the_node_with_facts_and_targets(format: str, tmp_path: Path, browser: Browser) -> None:
+    """An alias in the address finds the node; its panel lists the fact, its stance and the target."""
     page = graph().export(format, tmp_path / "a.html")
-    dom, console = browse(page, "#q=" + quote("我市"), profile)
-    panel = dom.split('id="panel"')[1].split("<noscript")[0]
-    assert console == []
-    assert "<h2>深圳市</h2>" in panel and "新型储能" in panel and "1.50万亿元" in panel and "2025" in panel and "≥" in panel
+    with shown(browser, page, "#q=" + quote("我市")) as used:
+        panel = used.text("#panel")
+        assert used.text("#panel h2") == "深圳市"
+        assert "新型储能" in panel and "1.50万亿元" in panel and "2025" in panel and "≥" in panel
 
 
-def test_filters_edges_and_language_work(format: str, tmp_path: Path, profile: Path) -> None:
-    """Unticking a class lowers the count, an edge shows its quote and keeps the keyboard, the toggle gives English, Escape clears."""
-    page = graph().export(format, tmp_path / "a.html")
-    script = """
-    const say = [], id = (name) => document.getElementById(name);
-    const count = () => Number(id("status").textContent.match(/\\d+/)[0]);
-    const before = count();
-    document.querySelector('#types input[value="Industry"]').click();
-    say.push(count() < before);
-    document.querySelector('#types input[value="Industry"]').click();
-    say.push(count() === before);
-    const edges = () => id("status").textContent.match(/\\d+/g)[2];
-    const all = edges();
-    document.querySelector('#relations input[value="develops"]').click();
-    say.push(Number(edges()) < Number(all));
-    document.querySelector('#relations input[value="develops"]').click();
-    id("search").value = "深圳";
-    id("search").dispatchEvent(new Event("input"));
-    document.querySelector("#results button").click();
-    id("near").click();
-    say.push(count() < before && id("near").getAttribute("aria-pressed") === "true");
-    const proof = [...document.querySelectorAll("#panel .open")].find((one) => one.textContent === "依据 1");
-    proof.focus();
-    proof.click();
-    say.push(document.querySelectorAll("#panel cite").length > 0 && document.activeElement.id === "panel");
-    id("language").click();
-    say.push(id("status").textContent.startsWith("Showing") && document.documentElement.lang === "en");
-    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
-    say.push(document.querySelectorAll("#panel h2").length === 0);
-    document.title = say.join();
-    """
-    assert driven(page, script, profile) == ",".join(["true"] * 7)
+def test_filters_edges_and_language_work(format: str, tmp_path: Path, browser: Browser) -> None:
+    """Unticking a class or relation lowers the counts, the neighborhood is smaller than the whole, the toggle gives English."""
+    with shown(browser, graph().export(format, tmp_path / "a.html")) as used:
+        nodes, _, edges, *_ = used.run(COUNTS)
+        used.run("document.querySelector('#types input[value=Industry]').click()")
+        assert used.run(COUNTS)[0] < nodes and used.run(COUNTS)[2] < edges
+        used.run("document.querySelector('#types input[value=Industry]').click()")
+        used.run("document.querySelector('#relations input[value=develops]').click()")
+        assert used.run(COUNTS)[2] == edges - 3
+        used.run("document.querySelector('#relations input[value=develops]').click()")
+        search(used, "深圳市")
+        used.run("document.getElementById('near').click()")
+        assert used.run(COUNTS)[0] < nodes and used.run("document.activeElement.id") == "near"
+        used.run("document.getElementById('language').click()")
+        assert used.text("#status").startswith("Showing") and used.run("document.documentElement.lang") == "en"
+        used.press("Escape")
+        assert used.run("document.querySelectorAll('#panel h2').length") == 0 and used.run(COUNTS)[0] == nodes
 
 
-def test_a_click_on_an_edge_shows_its_evidence(format: str, tmp_path: Path, profile: Path) -> None:
-    """A pointer pressed and lifted on the drawn edge opens the panel with the quote; one beside it clears the panel.
+def test_everything_is_reached_by_keyboard(format: str, tmp_path: Path, browser: Browser) -> None:
+    """Slash, a name, Enter, then Tab and Enter alone lead to the sentence that states a fact, with a visible ring on the way."""
+    with shown(browser, graph().export(format, tmp_path / "a.html")) as used:
+        search(used, "深圳市")
+        for _ in range(60):
+            used.press("Tab")
+            if used.run("document.activeElement.matches('#panel .open') && document.activeElement.textContent === '依据 1'"):
+                break
+        assert used.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        used.press("Enter")
+        assert used.text("#panel blockquote") in TEXT and used.run("document.activeElement.id") == "panel"
+        used.press("Tab")
+        assert used.run("document.activeElement.closest('#panel') !== null")
+
+
+def test_a_click_on_an_edge_shows_its_evidence(format: str, tmp_path: Path, browser: Browser) -> None:
+    """The pointer pressed on the drawn edge opens the panel with the quote; one beside it clears the panel.
 
     After an edge was chosen its middle is the middle of the canvas.
     """
-    page = graph().export(format, tmp_path / "a.html")
-    script = """
-    const say = [], id = (name) => document.getElementById(name);
-    id("search").value = "深圳市";
-    id("search").dispatchEvent(new Event("input"));
-    document.querySelector("#results button").click();
-    [...document.querySelectorAll("#panel .open")].find((one) => one.textContent === "依据 1").click();
-    const title = document.querySelector("#panel h2").textContent;
-    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
-    say.push(document.querySelectorAll("#panel h2").length === 0);
-    const canvas = document.querySelector("canvas.sigma-mouse") || document.querySelector("#canvas canvas"), box = canvas.getBoundingClientRect();
-    const press = (x, y) => {
-      const place = { clientX: box.left + x, clientY: box.top + y, bubbles: true, pointerId: 1, pointerType: "mouse", button: 0 };
-      canvas.dispatchEvent(new PointerEvent("pointerdown", { ...place, buttons: 1 }));
-      canvas.dispatchEvent(new PointerEvent("pointerup", { ...place, buttons: 0 }));
-      for (const type of ["mousedown", "mouseup", "click"]) canvas.dispatchEvent(new MouseEvent(type, place));
-    };
-    setTimeout(() => {
-      press(box.width / 2, box.height / 2);
-      setTimeout(() => {
-        const heading = document.querySelector("#panel h2");
-        say.push(Boolean(heading) && heading.textContent === title && document.querySelectorAll("#panel blockquote").length > 0);
-        press(3, 3);
-        setTimeout(() => {
-          say.push(document.querySelectorAll("#panel h2").length === 0);
-          document.title = say.join();
-        }, 500);
-      }, 500);
-    }, 100);
-    """
-    assert driven(page, script, profile) == "true,true,true"
+    with shown(browser, graph().export(format, tmp_path / "a.html")) as used:
+        search(used, "深圳市")
+        used.run("[...document.querySelectorAll('#panel .open')].find((one) => one.textContent === '依据 1').click()")
+        title = used.text("#panel h2")
+        used.press("Escape")
+        left, top, width, height = used.run(
+            "(({ left, top, width, height }) => [left, top, width, height])(document.getElementById('canvas').getBoundingClientRect())"
+        )
+        used.click(left + width / 2, top + height / 2)
+        used.until("document.querySelectorAll('#panel blockquote').length > 0")
+        assert used.text("#panel h2") == title
+        used.run("new Promise((done) => setTimeout(done, 400))")  # two clicks at once would be a double click
+        used.click(left + 6, top + 6)
+        used.until("document.querySelectorAll('#panel h2').length === 0")
 
 
-def test_the_budget_is_told(format: str, tmp_path: Path, profile: Path) -> None:
+def test_the_budget_is_told(format: str, tmp_path: Path, browser: Browser) -> None:
     """The page says how many of how many nodes it shows and by what they were chosen."""
     nodes, edges = star(30)
     page = tmp_path / "a.html"
     page.write_text(made(format, *nodes, edges=edges, max_nodes=10), "utf-8")
-    dom, _ = browse(page, "", profile)
-    assert "显示 10 / 31 个节点（按度数）" in dom
+    with shown(browser, page) as used:
+        assert "显示 10 / 31 个节点（按度数）" in used.text("#status")
 
 
-def test_hostile_words_do_nothing_in_a_browser(format: str, tmp_path: Path, profile: Path) -> None:
-    """A label that is a script is shown letter by letter; no script runs and no image is asked for."""
+@pytest.mark.parametrize("attack", HOSTILE_WORDS)
+def test_hostile_words_do_nothing_in_a_browser(format: str, attack: str, tmp_path: Path, browser: Browser) -> None:
+    """A label, alias, quote or title that is a script, markup or an odd name is shown letter by letter, and runs nothing."""
     page = tmp_path / "a.html"
-    nodes = (Node("a", "甲" + ATTACK, "City", (ATTACK,)), Node("b", "乙", "Industry"))
-    page.write_text(made(format, *nodes, edges=(Edge("a", "b", "develops"),)), "utf-8")
-    dom, console = browse(page, "#q=" + quote("甲"), profile)
-    assert console == []
-    assert "<img" not in dom and "甲&lt;/script&gt;&lt;img src=x" in dom
+    evidence = Quote(attack, "d", 0, 1, attack, "r", 1.0)
+    nodes = (Node("a", "甲" + attack, "City", (attack,)), Node("b", "乙", "Industry"))
+    page.write_text(made(format, *nodes, edges=(Edge("a", "b", "develops", (evidence,)),)), "utf-8")
+    with shown(browser, page, "#q=" + quote("甲")) as used:
+        assert used.run("document.querySelector('#panel h2').textContent") == "甲" + attack
+        used.run("document.querySelector('#panel .open').click()")
+        assert used.run("document.querySelector('#panel blockquote').textContent") == attack
+        assert used.run("document.body.scrollWidth <= window.innerWidth")
 
 
-def test_a_part_says_what_it_is_a_part_of(format: str, tmp_path: Path, profile: Path) -> None:
+@pytest.mark.parametrize("name", ["__proto__", "constructor", "toString", "hasOwnProperty"])
+def test_names_of_the_language_are_ordinary_names(format: str, name: str, tmp_path: Path, browser: Browser) -> None:
+    """A class, a relation and a node called like a part of JavaScript are counted and shown like any other."""
+    page = tmp_path / "a.html"
+    page.write_text(made(format, Node(name, name, name), Node("b", "乙", "City"), edges=(Edge(name, "b", name),)), "utf-8")
+    with shown(browser, page, "#q=" + name) as used:
+        assert used.text("#panel h2") == name and used.run(COUNTS)[:4] == [2, 2, 1, 1]
+        used.run(f"document.querySelector('#relations input[value={name}]').click()")
+        assert used.run(COUNTS)[2] == 0
+
+
+def test_an_address_cannot_carry_a_script(format: str, tmp_path: Path, browser: Browser) -> None:
+    """What stands behind # reaches the search box as text."""
+    page = graph().export(format, tmp_path / "a.html")
+    attack = '"><script>window.__xss = 1</script><img src=x onerror="window.__xss=1">'
+    with shown(browser, page, "#q=" + quote(attack)) as used:
+        assert used.run("document.getElementById('search').value") == attack
+
+
+def test_a_part_says_what_it_is_a_part_of(format: str, tmp_path: Path, browser: Browser) -> None:
     """The page of a cut names its focus, hops and the size of the whole."""
     whole = graph()
     page = whole.cut(focus=["深圳市"], hops=1).export(format, tmp_path / "a.html")
-    dom, console = browse(page, "", profile)
-    assert console == []
-    assert f"子图（深圳市 1 步以内；全图连同目标共 {len(whole.network().nodes)} 个节点）" in dom
+    with shown(browser, page) as used:
+        assert f"子图（深圳市 1 步以内；全图连同目标共 {len(whole.network().nodes)} 个节点）" in used.text("#status")
 
 
-def test_long_lists_are_opened_bit_by_bit(format: str, tmp_path: Path, profile: Path) -> None:
+def test_long_lists_are_opened_bit_by_bit(format: str, tmp_path: Path, browser: Browser) -> None:
     """A hub's 250 facts stand in a closed group; opened it lists 100, then 100 more, then the rest."""
     nodes, edges = star(250)
     page = tmp_path / "a.html"
     page.write_text(made(format, *nodes, edges=edges), "utf-8")
-    script = """
-    const say = [], count = () => document.querySelectorAll("#panel .fact").length;
-    document.querySelector("#panel .list button").click();
-    say.push(count());
-    document.querySelector("#panel .group summary").click();
-    setTimeout(() => {
-      say.push(count());
-      const more = document.querySelector("#panel .more");
-      more.click();
-      more.click();
-      say.push(count(), more.hidden);
-      document.title = say.join();
-    }, 200);
-    """
-    assert driven(page, script, profile) == "0,100,250,true"
+    facts = "document.querySelectorAll('#panel .fact').length"
+    with shown(browser, page) as used:
+        used.run("document.querySelector('#panel .list button').click()")
+        assert used.run(facts) == 0
+        used.run("document.querySelector('#panel .group summary').click()")
+        used.until(f"{facts} === 100")
+        used.run("document.querySelector('#panel .more').click(), document.querySelector('#panel .more').click()")
+        assert used.run(facts) == 250 and used.run("document.querySelector('#panel .more').hidden")
 
 
-def test_the_drawing_moves_by_keys_and_goes_to_paper(format: str, tmp_path: Path, profile: Path) -> None:
-    """The frame of the drawing takes the focus and has a name; before printing a picture of it is made that is not blank."""
-    page = graph().export(format, tmp_path / "a.html")
-    script = """
-    const say = [], frame = document.querySelector("#canvas [role=application], #canvas[role=application]");
-    frame.focus();
-    say.push(document.activeElement === frame, frame.getAttribute("aria-label").includes("方向键"));
-    for (const key of ["ArrowLeft", "+", "-"]) frame.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    window.dispatchEvent(new Event("beforeprint"));
-    const picture = document.getElementById("picture");
-    const pixels = new Uint32Array(picture.getContext("2d").getImageData(0, 0, picture.width, picture.height).data.buffer);
-    say.push(new Set(pixels).size > 20);
-    document.title = say.join();
-    """
-    assert driven(page, script, profile) == "true,true,true"
+def test_the_drawing_moves_by_keys_and_goes_to_paper(format: str, tmp_path: Path, browser: Browser) -> None:
+    """The frame of the drawing takes the focus and has a name; the printed page has the drawing, the legend and the open panel."""
+    with shown(browser, graph().export(format, tmp_path / "a.html")) as used:
+        used.run("document.querySelector('#canvas [role=application], #canvas[role=application]').focus()")
+        assert "方向键" in used.run("document.activeElement.getAttribute('aria-label')")
+        before = used.picture()
+        used.press("+", "ArrowLeft", hold=0.15)
+        used.run("new Promise((done) => setTimeout(done, 400))")
+        assert used.picture() != before
+        search(used, "深圳市")
+        import pypdfium2
+
+        paper = pypdfium2.PdfDocument(used.paper())
+        text = "".join("".join(sheet.get_textpage().get_text_range().split()) for sheet in paper)
+        assert "地级行政区" in text and "1.50万亿元" in text and "取消选择" not in text
+        assert "到2025年，新型储能产值达到1.50万亿元" in text
+        picture = "document.getElementById('picture')"
+        pixels = (
+            f"new Uint32Array({picture}.getContext('2d').getImageData(0, 0, {picture}.width, {picture}.height).data.buffer)"
+        )
+        assert used.run(f"new Set({pixels}).size") > 20
 
 
-def test_without_webgl_lists_and_panels_work(tmp_path: Path, profile: Path) -> None:
+def test_without_webgl_lists_and_panels_work(tmp_path: Path) -> None:
     """A browser that cannot draw says so in the drawing's place; a search still opens facts and evidence."""
     page = graph().export("webgl", tmp_path / "a.html")
-    dom, _ = browse(
-        page, "#q=" + quote("我市"), profile, ("--disable-gpu", "--disable-software-rasterizer", "--disable-3d-apis")
-    )
-    assert "此浏览器没有 WebGL" in dom and "<h2>深圳市</h2>" in dom and "新型储能" in dom.split('id="panel"')[1]
+    with running(*NO_WEBGL) as plain, plain.page(page, "#q=" + quote("我市")) as used:
+        assert "此浏览器没有 WebGL" in used.text("#canvas")
+        assert used.text("#panel h2") == "深圳市" and "新型储能" in used.text("#panel")
+        used.run("document.querySelector('#panel .open').click()")
+        assert used.requests == []
 
 
 def test_vendored_libraries_are_as_published_with_their_licenses() -> None:

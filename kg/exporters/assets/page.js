@@ -279,6 +279,7 @@
     const inside = place.contains(document.activeElement);
     place.replaceChildren();
     if (inside) place.focus({ preventScroll: true }); // the button that was pressed is gone; Tab goes on from here
+    place.classList.toggle("empty", !chosen);
     if (!chosen) {
       place.append(element("p", { class: "note" }, text("hint")), element("p", { class: "note" }, text("keys")));
       const first = element("ul", { class: "list" }, ...things.slice(0, 15).map((thing, n) => element("li", {}, nodeButton(n, String(thing.degree)))));
@@ -414,6 +415,7 @@
     const picture = drawing.picture();
     picture.id = "picture";
     byId("picture").replaceWith(picture);
+    for (const sources of byId("panel").querySelectorAll(".sources")) sources.open = true;
   });
 
   // The address can carry a search: graph.html#q=储能 opens the page at its first hit.
