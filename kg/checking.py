@@ -103,9 +103,7 @@ def _unsupported(graph: Graph, vocabulary: Ontology) -> Iterator[Finding]:
     """Relations that documents state and no evidence carries."""
     supported = set(_rows(graph, "SELECT ?s ?p ?o WHERE { ?e rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"))
     ends = _ends()
-    for subject, predicate, object_, name in _rows(
-        graph, "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o FILTER(ISIRI(?o)) } }"
-    ):
+    for subject, predicate, object_, name in _rows(graph, "SELECT ?s ?p ?o ?g WHERE { GRAPH ?g { ?s ?p ?o FILTER(ISIRI(?o)) } }"):
         relation = iri.local(predicate)
         stated = predicate.startswith(iri.ONTOLOGY) and relation in ends and relation in vocabulary.relations
         if stated and iri.BASE + "document/" in name and (subject, predicate, object_) not in supported:
@@ -115,9 +113,7 @@ def _unsupported(graph: Graph, vocabulary: Ontology) -> Iterator[Finding]:
 def _relations(graph: Graph, vocabulary: Ontology) -> Iterator[Finding]:
     """Relations whose ends are of the wrong class."""
     types: dict[str, set[str]] = {}
-    for subject, kind in _rows(
-        graph, f"SELECT DISTINCT ?s ?t WHERE {{ ?s a ?t FILTER(STRSTARTS(STR(?t), '{iri.ONTOLOGY}')) }}"
-    ):
+    for subject, kind in _rows(graph, f"SELECT DISTINCT ?s ?t WHERE {{ ?s a ?t FILTER(STRSTARTS(STR(?t), '{iri.ONTOLOGY}')) }}"):
         types.setdefault(subject, set()).add(iri.local(kind))
     for relation, (domain, range_) in sorted(_ends().items()):
         for subject, object_ in _rows(graph, f"SELECT DISTINCT ?s ?o WHERE {{ ?s <{iri.term(relation)}> ?o }}"):
@@ -126,17 +122,7 @@ def _relations(graph: Graph, vocabulary: Ontology) -> Iterator[Finding]:
                     yield Finding("error", "wrong-class", end, f"{word} of {relation}, but no {wanted}")
 
 
-_RELATIONS = (
-    "issuedBy",
-    "appliesTo",
-    "covers",
-    "basedOn",
-    "develops",
-    "locatedIn",
-    "responsibleFor",
-    "upstreamOf",
-    "downstreamOf",
-)
+_RELATIONS = ("issuedBy", "appliesTo", "covers", "basedOn", "develops", "locatedIn", "responsibleFor", "upstreamOf", "downstreamOf")
 
 
 def _ends() -> dict[str, tuple[str, str]]:

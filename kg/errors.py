@@ -1,19 +1,19 @@
 """The errors a caller may catch, and the exit code each becomes on the command line.
 
-KgError                      exit 1
-├── UsageError               exit 2   a wrong argument, option, query or configuration
-│   ├── OntologyError        exit 2   an ontology file that cannot be used; names file and line
-│   └── QueryError           exit 2   SPARQL that does not parse or is not allowed
-├── QueryLimitError          exit 1   a query stopped by its time, memory or row limit
-├── ReadError                exit 3   one document that cannot be read; the others go on
-│   ├── UnsupportedError              a type that no reader takes
-│   ├── DecodeError                   bytes that are no text in any encoding tried
-│   ├── EmptyError                    nothing to read (a scan, an empty file)
-│   ├── DamagedError                  a file that its format's reader cannot parse
-│   └── LimitError                    a document beyond a size, time or memory limit
-├── StoreBusyError           exit 5   another process writes this store
-├── OutputError              exit 6   an output that cannot be written
-└── StoreDamagedError        exit 7   a store that is damaged, foreign or too new
+    KgError                      exit 1
+    ├── UsageError               exit 2   a wrong argument, option, query or configuration
+    │   ├── OntologyError        exit 2   an ontology file that cannot be used; names file and line
+    │   └── QueryError           exit 2   SPARQL that does not parse or is not allowed
+    ├── QueryLimitError          exit 1   a query stopped by its time, memory or row limit
+    ├── ReadError                exit 3   one document that cannot be read; the others go on
+    │   ├── UnsupportedError              a type that no reader takes
+    │   ├── DecodeError                   bytes that are no text in any encoding tried
+    │   ├── EmptyError                    nothing to read (a scan, an empty file)
+    │   ├── DamagedError                  a file that its format's reader cannot parse
+    │   └── LimitError                    a document beyond a size, time or memory limit
+    ├── StoreBusyError           exit 5   another process writes this store
+    ├── OutputError              exit 6   an output that cannot be written
+    └── StoreDamagedError        exit 7   a store that is damaged, foreign or too new
 """
 
 from __future__ import annotations

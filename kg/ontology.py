@@ -271,7 +271,9 @@ def _ontology(key: str, data: dict[str, Any]) -> Ontology:
             c[0]: Concept(c[0], c[1], c[2], c[3], tuple(c[4]), tuple(c[5]), c[6], properties(c[7])) for c in data["concepts"]
         },
         lists={name: tuple(words) for name, words in data["lists"].items()},
-        rules=tuple(Rule(r[0], r[1], tuple(r[2]), r[3], properties(r[4]), tuple(r[5]), tuple(r[6])) for r in data["rules"]),
+        rules=tuple(
+            Rule(r[0], r[1], tuple(r[2]), r[3], properties(r[4]), tuple(r[5]), tuple(r[6])) for r in data["rules"]
+        ),
         classes={t[1]: Term(t[0], t[1], t[2], t[3], tuple(t[4])) for t in data["classes"]},
         relations={t[1]: Term(t[0], t[1], t[2], t[3], tuple(t[4])) for t in data["relations"]},
     )

@@ -135,7 +135,9 @@ def _mentions_of(doc: Any) -> list[Mention]:
         key = (span.start, span.end, span.label_)
         if key not in shown:
             concepts = (span.id_,) if span.id_ else ()
-            mentions.append(Mention(span.start, span.end, span.label_, document.text[span.start : span.end], "user", concepts))
+            mentions.append(
+                Mention(span.start, span.end, span.label_, document.text[span.start : span.end], "user", concepts)
+            )
     return mentions
 
 

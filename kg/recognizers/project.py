@@ -17,14 +17,10 @@ from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import ETC, Clause, Spans, boundary_words, clauses, left_cut, outermost
 from kg.words import Hits, Words
 
-_OPENERS = re.compile(
-    r"^(?:国家|中国|世界|全球|全国|亚洲|国际|第[一二三四五六七八九十0-9]+届|20[0-9]{2}年?|中欧|中德|中新|中韩|中日)"
-)
+_OPENERS = re.compile(r"^(?:国家|中国|世界|全球|全国|亚洲|国际|第[一二三四五六七八九十0-9]+届|20[0-9]{2}年?|中欧|中德|中新|中韩|中日)")
 _EVENT = re.compile(r"(?:博览会|展览会|交易会|大会|论坛|峰会|大赛|展会|年会)$")
 _QUOTED = re.compile(r"\"([^\"\n]{2,16})\"(计划|工程|行动|项目|专项|品牌|活动|平台)")
-_NUMBERED = re.compile(
-    r"^(?:[0-9一二三四五六七八九十百千两数多几]+(?:余|多)?(?:个|家|座|批|项|条|处)|一批|若干|多个|各|每|该|本|其|这|此)"
-)
+_NUMBERED = re.compile(r"^(?:[0-9一二三四五六七八九十百千两数多几]+(?:余|多)?(?:个|家|座|批|项|条|处)|一批|若干|多个|各|每|该|本|其|这|此)")
 _PROJECTS = re.compile(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|落地|开工|$)")
 _BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|举办|办好|申办|创建|争创|依托|布局|谋划|加快)")
 
@@ -96,7 +92,9 @@ def _quoted(document: Document) -> Iterator[Mention]:
         )
 
 
-def _items(document: Document, words: _Words, clause: Clause, proper: Hits, topics: dict[int, int]) -> Iterator[Mention]:
+def _items(
+    document: Document, words: _Words, clause: Clause, proper: Hits, topics: dict[int, int]
+) -> Iterator[Mention]:
     text = document.folded
     start, end, parts = clause.start, clause.end, clause.items
     etc = ETC.search(text, start, end)
@@ -165,12 +163,7 @@ def _item(
     if text.count("(", start, end) != text.count(")", start, end) or core.count('"') % 2:
         return
     score = _score(text, core, head, start, end, proper, words, listed and built)
-    if (
-        not score
-        and built
-        and _BUILD_BEFORE.search(text, max(0, start - 6), start)
-        and _has_topic(topics, start, end - len(head))
-    ):
+    if not score and built and _BUILD_BEFORE.search(text, max(0, start - 6), start) and _has_topic(topics, start, end - len(head)):
         score = 0.5 if not _all_generic(core, words) else 0.0
     coined = start == left and 2 <= len(core) <= 6 and head in _PROPER_HEADS
     if not score and coined and not _all_generic(core, words) and not _has_topic(topics, start, end):
@@ -179,9 +172,7 @@ def _item(
         yield Mention(start, end, "Project", document.text[start:end], "project.head", (), "", score)
 
 
-_NOT_A_NAME = re.compile(
-    r"[的了]|^[)）与和及]|[为是成在]$|[须应需使让把]|登录|纳入|借助|搭建|建好|扩增|申请人|[0-9一二三四五六七八九十]+(?:个|座|家|批)|会议和|一年|这是|建成"
-)
+_NOT_A_NAME = re.compile(r"[的了]|^[)）与和及]|[为是成在]$|[须应需使让把]|登录|纳入|借助|搭建|建好|扩增|申请人|[0-9一二三四五六七八九十]+(?:个|座|家|批)|会议和|一年|这是|建成")
 _PROPER_HEADS = ("实验室", "科技园", "科技城", "科学城", "大学城", "科创城")
 """Heads that take a coined name (九峰山实验室) where it stands as an item of its own."""
 _BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|、|和)$")
@@ -199,7 +190,9 @@ def _head_end(text: str, left: int, right: int, words: _Words) -> tuple[int, str
     return best
 
 
-def _score(text: str, core: str, head: str, start: int, end: int, proper: Hits, words: _Words, listed: bool) -> float:
+def _score(
+    text: str, core: str, head: str, start: int, end: int, proper: Hits, words: _Words, listed: bool
+) -> float:
     """Confidence that the name is a proper one; 0 for a general word."""
     if named := proper.within(start, end):
         rest = core

@@ -12,20 +12,7 @@ from kg.relations import evidence
 from kg.relations.scope import TOPICS, heading_topic, is_policy_text, own_places, possessed, sentences
 from kg.words import Words
 
-_FOCUS = (
-    "重点发展",
-    "聚焦",
-    "培育壮大",
-    "发展壮大",
-    "重点领域",
-    "主导产业",
-    "支柱产业",
-    "优势产业",
-    "新兴产业",
-    "未来产业",
-    "做大做强",
-    "巩固提升",
-)
+_FOCUS = ("重点发展", "聚焦", "培育壮大", "发展壮大", "重点领域", "主导产业", "支柱产业", "优势产业", "新兴产业", "未来产业", "做大做强", "巩固提升")
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,9 @@ def _is_site(entity: Entity, linked: Linked) -> bool:
     return entity.type in ("City", "District", "Town", "Zone") and entity.iri != linked.issuing_place
 
 
-def _topic_of(linked: Linked, index: int, left: int, right: int, places: list[tuple[Mention, Entity]]) -> Entity | None:
+def _topic_of(
+    linked: Linked, index: int, left: int, right: int, places: list[tuple[Mention, Entity]]
+) -> Entity | None:
     named = [(m, e) for m, e in linked.between(left, right, *TOPICS) if e.type == "Industry"]
     if named:
         after = [e for m, e in named if m.start >= places[-1][0].end]

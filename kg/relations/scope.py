@@ -44,7 +44,11 @@ def own_places(linked: Linked, start: int, end: int) -> list[tuple[Mention, Enti
     if not places:
         return []
     spans = [(m.start, m.end) for m, _ in linked.between(start, end, *_BODIES)]
-    return [(m, e) for m, e in places if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)]
+    return [
+        (m, e)
+        for m, e in places
+        if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)
+    ]
 
 
 def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | None:

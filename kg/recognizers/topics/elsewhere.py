@@ -24,9 +24,7 @@ _BODY = re.compile(
     r"|(?:产业|行业|事业)?(?:发展|管理|监管|监督管理)?(?:局|厅)(?![一-鿿]{0,1}(?:域|面|部|部署)))"
 )
 """What makes the words before it part of the name of a body: 大数据发展中心, 酒类食品产业发展局."""
-_MARK = re.compile(
-    r"产业链|产业集群|产业(?!园|加速器|孵化|基地|区|工人|化|政策|基金|人才|项目|研究|联盟|投资|引导|大脑|带|城|社区|基础|结构|布局)|领域|行业(?!协会|商会|组织|主管)|赛道"
-)
+_MARK = re.compile(r"产业链|产业集群|产业(?!园|加速器|孵化|基地|区|工人|化|政策|基金|人才|项目|研究|联盟|投资|引导|大脑|带|城|社区|基础|结构|布局)|领域|行业(?!协会|商会|组织|主管)|赛道")
 """What marks the words before it as an industry in running text."""
 _SAID = re.compile(r"[0-9谈说讲借届这那他她我你它们既又还都等]")
 """What no modifier of an industry's name holds."""
@@ -80,7 +78,7 @@ def marked(context: Context, mentions: Sequence[Mention], taken: Spans) -> Itera
     heads = words.technology_heads + words.industry_heads
     for match in _MARK.finditer(text):
         end = match.start()
-        opening = max(text.rfind(sign, max(0, end - _REACH), end) for sign in ',，。;:!?、\n"()《》.．') + 1
+        opening = max(text.rfind(sign, max(0, end - _REACH), end) for sign in ",，。;:!?、\n\"()《》.．") + 1
         opening = max(opening, end - _REACH)
         if end - opening < 3 or covered.covers(end - 1, match.end()) or taken.covers(end - 1, end):
             continue

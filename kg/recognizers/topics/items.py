@@ -14,12 +14,8 @@ from kg.recognizers.topics.words import TopicWords
 from kg.words import Hits
 
 _BAD = re.compile(r"[。;:!?\"<>\[\]{}=@#|]|[0-9]{4}年|^[0-9.%]+$|^[0-9.]+[亿万千百个家项条]")
-_COUNTED = re.compile(
-    r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|个|类|条)(?P<noun>[^、,]{0,6}?(?:产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品|环节))"
-)
-_INTRODUCED = re.compile(
-    r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$"
-)
+_COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|个|类|条)(?P<noun>[^、,]{0,6}?(?:产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品|环节))")
+_INTRODUCED = re.compile(r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$")
 _ROLE = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
 """What a list is said to be (以A、B为代表的硬科技): the name ends before it."""
 _PREDICATE = re.compile(r"在(?![线建研产职校])|用于|应用于|占(?!地)|本地|(?:取得|具有|具备|形成|进入|得到)")
@@ -99,10 +95,7 @@ def clause_items(clause: Clause, context: Context, *, labeled: bool = False, lis
 
 def _said_to_be(clause: Clause, last: Item, context: Context) -> bool:
     """Whether a list is 以A、B等药材为重点."""
-    return (
-        context.text.startswith("以", clause.start)
-        and _ROLE.search(context.text, last.end, min(clause.end, last.end + 24)) is not None
-    )
+    return context.text.startswith("以", clause.start) and _ROLE.search(context.text, last.end, min(clause.end, last.end + 24)) is not None
 
 
 def _halves(part: tuple[int, int], context: Context) -> list[tuple[int, int]]:

@@ -10,18 +10,14 @@ from kg.recognizers.phrases import BRACKET
 from kg.recognizers.topics.vocabulary import Known
 from kg.recognizers.topics.words import TopicWords
 
-VERBAL = re.compile(
-    r"[的在是不]|^[和与及业链或同以]|[^混]合?同|为代表|^(?:第|国家|重要|全国|世界|坚持|突出|以下|其他|规模以上|对)|^[0-9一二三四五六七八九十]+(?:大|个|类|条|家)|[或]"
-)
+VERBAL = re.compile(r"[的在是不]|^[和与及业链或同以]|[^混]合?同|为代表|^(?:第|国家|重要|全国|世界|坚持|突出|以下|其他|规模以上|对)|^[0-9一二三四五六七八九十]+(?:大|个|类|条|家)|[或]")
 _UNNAMED = re.compile(r"[与及和]$|^[与及和性区]|[一-鿿]{2}(?:中|内|外|上|下|前|后|时)$|^(?:高|新|全|各|该|此|本)[一-鿿]$")
 """What no name looks like: a cut word, a place in space or time."""
 _REGULATED = re.compile(r"风险|隐患|安全|监管|执法|整治|信用|垄断|改革|审批|违法|纠纷|短板弱项")
 """What follows a list of fields to be watched, not developed: 等领域风险隐患."""
 _KNOWHOW = ("技术", "工艺", "算法")
 """Heads of names that stay technologies in a list of fields."""
-_NO_MODIFIER = re.compile(
-    r"[用促须应可能让使把被将向给对请令和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)"
-)
+_NO_MODIFIER = re.compile(r"[用促须应可能让使把被将向给对请令和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
 _ALONE_MAX = 14
 """Characters of a name that stands alone under a cue; longer ones are phrases."""
 _TOPICS = ("Industry", "Technology")
@@ -95,9 +91,7 @@ def _marked(bare: str, item: Item, words: TopicWords, known: Known) -> None:
     mark = next(mark for mark in words.industry_marks if bare.endswith(mark, 2))
     core = bare[: -len(mark)]
     if not words.stopped(core) and not VERBAL.search(core) and len(core) <= 12:
-        headed = known.ends_a_name(item.start, item.start + len(core)) or core.endswith(
-            words.technology_heads + words.industry_heads
-        )
+        headed = known.ends_a_name(item.start, item.start + len(core)) or core.endswith(words.technology_heads + words.industry_heads)
         item.become("Industry", "mark" if headed else "bare", 0.7 if headed else 0.55)
 
 
@@ -110,11 +104,7 @@ def _doubt(text: str, items: list[Item], listed: bool) -> None:
     """Take the label off names that stand alone and whose form says too little: 提交申请材料, 民生物流."""
     held = any(item.reason in ("vocabulary", "mark", "compound", "head") for item in items)
     for item in items:
-        if (
-            item.reason in ("head", "compound", "branch")
-            and not listed
-            and (not item.cue or item.end - item.start > _ALONE_MAX)
-        ):
+        if item.reason in ("head", "compound", "branch") and not listed and (not item.cue or item.end - item.start > _ALONE_MAX):
             item.label = ""
         elif item.reason == "bare" and not (items[0].firm or listed and held or _repeated(text, item)):
             item.label = ""  # 所属产业: the word before the mark may be anything
