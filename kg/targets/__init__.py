@@ -53,7 +53,7 @@ def _unique(targets: list[Target]) -> list[Target]:
     first: dict[str, Target] = {}
     for target in targets:
         first.setdefault(target.iri, target)
-    return sorted(first.values(), key=lambda t: (t.evidence.start, t.evidence.end, t.iri))
+    return sorted(first.values(), key=lambda t: (t.evidence.start, t.evidence.end, t.year or 0, float(t.value), t.iri))
 
 
 @dataclass
@@ -197,10 +197,11 @@ class _Reader:
 
     def _of_row(self, clause: Clause, reading: Reading) -> Reading | None:
         """A number of a table: the indicator of its row and what the head of its column measures."""
+        document, tables = self.linked.document, self.carried.tables
+        measure = tables.measure(clause.block) if tables.row(clause.block) else ""
         subject = self.carried.cell(clause)
         if subject is None:
-            return None
-        document, measure = self.linked.document, self.carried.tables.measure(clause.block)
+            return replace(reading, metric=measure, forward=True) if measure else None
         name = document.text[slice(*subject)].strip()
         if measure and self.scope.is_place(*subject):
             name = ""

@@ -29,6 +29,7 @@ _QUALIFIES = re.compile(
     r"|[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
 )
 """After a number that only says who gets support: …10%以上的企业, …300人的团队，分别给予."""
+_VOUCHERS = re.compile(r"[^,，。；;0-9\n]{0,12}(?:消费券|惠民券|优惠券|代金券|红包)")
 _RISES = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|压减|达)(?:到|至)")
 """提高到: said of an aim, not of a condition."""
 _AIM = re.compile(r"力争|确保|争取|到20[0-9]{2}|目标")
@@ -49,7 +50,7 @@ def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontolog
         return "threshold"
     if any(w in headings for w in ontology.words("condition-sections")):
         return "threshold" if not support else ("rate" if rate else "amount")
-    if money and support:
+    if money and (support or _VOUCHERS.match(text, clause.quantity.end)):
         return "rate" if rate else "amount"
     if rate and _SHARE.search(before) and _SHARED_OUT.search(before + text[clause.after : clause.stop][:12]):
         return "rate"

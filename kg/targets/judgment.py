@@ -32,7 +32,8 @@ _PERIOD = re.compile(r"(?:第)?(?P<quarter>[一二三四])季度|上半年|(?<![
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _FORCE = re.compile(r"力争|争取|确保|计划|目标|预计|预期|要|将")
 _TASK_HEAD = re.compile(
-    r"[\s(]*[一二三四五六七八九十0-9]{0,3}[).、\s]*(?:夯实|筑牢|优化|营造|改善|完善|强化|加强|提升|提高|打造|建设|推进|推动|加快|实施|发展|构建|深化|健全|增强|巩固|补齐|支持)"
+    r"[\s(]*[一二三四五六七八九十0-9]{0,3}[).、\s]*(?!(?:发展|建设|推进|实施|创建|改革)的?(?:基础|现状|环境|形势|成效|回顾|情况|进展|背景|成就))"
+    r"(?:夯实|筑牢|优化|营造|改善|完善|强化|加强|提升|提高|打造|建设|推进|推动|加快|实施|发展|构建|深化|健全|增强|巩固|补齐|支持)"
 )
 
 
@@ -95,7 +96,7 @@ class Judge:
         if noun and noun.group().rstrip(' "的').endswith(self.ontology.words("style-heads")):
             return True
         before = text[max(clause.left, q.start - 6) : q.start]
-        if re.fullmatch(r"\s*共(?:有|计|设|含)?", text[clause.left : q.start]):
+        if re.fullmatch(r"\s*(?:全[省市区县]|其中|总)?共(?:有|计|设|含)?", text[clause.left : q.start]):
             return True
         return bool(_GENERIC.search(before))
 
