@@ -6,19 +6,19 @@ The named graphs are merged; TriG keeps them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, Any
 
-from kg.exporters.subjects import SECTIONS, Description, describe, distinct, section_of
+from kg.exporters.subjects import SECTIONS, Description, describe, section_of
 from kg.graph import Graph
 from kg.prefixes import PREFIXES, shorten
-from kg.terms import RDF, XSD
+from kg.terms import RDF, XSD, literal
 
 _BARE = {XSD + "integer", XSD + "boolean"}
 
 
 def write(graph: Graph, file: IO[bytes], *, evidence: bool = True) -> None:
     """``evidence=False`` leaves out evidence and unread numbers: the plain facts."""
-    subjects = describe(distinct(graph.lines()), evidence=evidence)
+    subjects = describe(graph.store.quads(), evidence=evidence)
     for text in _file(subjects):
         file.write(text.encode("utf-8"))
 
@@ -51,14 +51,15 @@ def _verb(predicate: str) -> str:
     return "a" if predicate == RDF + "type" else name(predicate)
 
 
-def term(value: str) -> str:
-    """A term of N-Triples as Turtle; numbers and truth values bare where Turtle reads them back as the same type."""
-    if value[0] == "<":
-        return name(value[1:-1])
-    if value[-1] != ">":
-        return value
-    text, _, datatype = value.rpartition("^^")
-    kind = datatype[1:-1]
-    if kind in _BARE or (kind == XSD + "decimal" and "." in text):
-        return text[1:-1]
-    return f"{text}^^{name(kind)}"
+def term(value: Any) -> str:
+    """A pyoxigraph term as Turtle; numbers and truth values bare where Turtle reads them back as the same type."""
+    if not hasattr(value, "datatype"):
+        return name(value.value)
+    if value.language:
+        return literal(value.value, language=value.language)
+    datatype = value.datatype.value
+    if datatype == XSD + "string":
+        return literal(value.value)
+    if datatype in _BARE or (datatype == XSD + "decimal" and "." in value.value):
+        return str(value.value)
+    return f"{literal(value.value)}^^{name(datatype)}"
