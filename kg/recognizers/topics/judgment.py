@@ -157,8 +157,8 @@ def _list_label(summary: str, words: TopicWords) -> str:
     summary = summary.lstrip()[:12]
     if not summary:
         return ""
-    for label, heads in (("Industry", words.industry_lists), ("Technology", words.technology_lists)):
-        if any(0 <= summary.find(head) <= 6 for head in heads):
+    for label, heads in (("Industry", words.industry_summary), ("Technology", words.technology_summary)):
+        if (first := heads.search(summary)) and first.start() <= 6:
             return label
     return ""
 
