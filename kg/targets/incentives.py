@@ -29,6 +29,8 @@ _QUALIFIES = re.compile(
     r"|[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
 )
 """After a number that only says who gets support: …10%以上的企业, …300人的团队，分别给予."""
+_LENDING = re.compile(r"(?:发放|新增|投放)[^,，。；;]{0,16}(?:贷款|信贷|授信)[^,，。；;]{0,6}$")
+"""新增发放创业担保贷款40亿元: an aim of all banks, not what one firm gets."""
 _VOUCHERS = re.compile(r"[^,，。；;0-9\n]{0,12}(?:消费券|惠民券|优惠券|代金券|红包)")
 _RISES = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|压减|达)(?:到|至)")
 """提高到: said of an aim, not of a condition."""
@@ -45,6 +47,8 @@ def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontolog
     cues = hits_of(document, ontology, "incentive-cues")
     near = max(clause.sentence, start - 30), min(clause.stop, clause.after + 14)
     support = cues.any_within(opening, start) or cues.any_within(*near)
+    if money and _LENDING.search(before) and not _GIVEN.search(before):
+        return None
     rate = unit.endswith("%") and not unit.endswith("点")
     if _is_threshold(document, clause, before, ontology):
         return "threshold"

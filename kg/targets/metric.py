@@ -37,6 +37,9 @@ _COMPOUNDS = (
     "持有",
     "享有",
     "保有",
+    "改造提升",
+    "整治提升",
+    "完善提升",
 )
 """Words whose last character is no operator."""
 _AFTER_OPERATORS = (("以上", ">="), ("左右", "~"), ("上下", "~"), ("以内", "<="), ("之内", "<="), ("以下", "<="))
@@ -51,6 +54,8 @@ _SHARED_AFTER = re.compile(
 """55％、70％以上: the word after the last number holds for all."""
 _FULFILLED = re.compile(r"(?:完成|实现)[^,，。；;]{1,16}的$")
 """完成主体工程量的80%."""
+_PURPOSE = re.compile(r"力争|确保|争取|计划|预计")
+"""Words at the head of a clause that mark an aim."""
 _ALONE = frozenset(("培训", "孵化", "签约", "竣工", "投产", "开工", "新开工"))
 """Verbs that are counted themselves (培训2万人次)."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
@@ -240,7 +245,7 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计")
         for word, kind in top.kinds
     )
-    forward = forward or bool(_FULFILLED.search(text, top.start, top.stop))
+    forward = forward or bool(_PURPOSE.search(text, clause.left, top.start)) or bool(_FULFILLED.search(text, top.start, top.stop))
     built = bool(making) or (top.start == top.stop and bool(top.kinds))
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)
