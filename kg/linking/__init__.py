@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.linking import agencies, issuer, named, places, policies, topics
 from kg.model import Document, Entity, Linked, Mention
 from kg.ontology import Ontology
+from kg.words import Spans
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Description:
 def link(document: Document, ontology: Ontology, mentions: Sequence[Mention]) -> tuple[Linked, Description]:
     """Entities of a document, who speaks in it, and its description."""
     speaker = issuer.find_issuer(document, ontology, mentions)
-    place_of = places.resolve(_of(mentions, ontology, "Place"), document, ontology, speaker.place_iri)
+    place_of = places.resolve(_outside_brands(mentions, ontology), document, ontology, speaker.place_iri)
     agency_of = agencies.resolve(_of(mentions, ontology, "Agency"), document, ontology, speaker.place_iri)
     linked_policies = policies.link(_of(mentions, ontology, "Policy"), document, ontology, speaker)
     entities = [
@@ -53,6 +54,18 @@ def _of(mentions: Sequence[Mention], ontology: Ontology, *parents: str) -> list[
     labels = {m.label for m in mentions}
     wanted = {label for label in labels if any(ontology.is_a(label, parent) for parent in parents)}
     return [m for m in mentions if m.label in wanted]
+
+
+def _outside_brands(mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
+    """Place mentions without those that are but part of a company's name (北海 in 北海造船, a yard in Qingdao), and regions in
+    any body's name (西北 in 西北工业大学)."""
+    companies = Spans((m.start, m.end) for m in _of(mentions, ontology, "Company"))
+    bodies = Spans((m.start, m.end) for m in _of(mentions, ontology, "Organization"))
+    return [
+        m
+        for m in _of(mentions, ontology, "Place")
+        if not (companies.covers(m.start, m.end) or m.label == "Region" and bodies.covers(m.start, m.end))
+    ]
 
 
 def _place_entities(place_of: dict[Mention, str], ontology: Ontology) -> Iterable[Entity]:

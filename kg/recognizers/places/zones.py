@@ -29,6 +29,7 @@ _ORDINARY = re.compile(
     "国家|省级|产业|城市|现代|工业$|行政|经济|技术|示范|特色|各|该|新型|全域|综合|重点|主要|核心|老|高端|创新|科技$|生态$|国际$|沿海|跨境|海外|境外|域外|周边|相关|未来|先进|一流"
 )
 _BODY = re.compile("管委会|管理委员会|党工委")
+_PART = re.compile("([一-鿿]{2,4}?)(?:(?:片区|园区|分区|科学城)(?![一-鿿])|新城|组团)")
 _SHORT = re.compile(r"\((?:以下|下文)?(?:简称)?[:\"]?([一-鿿]{3,8}(?:区|基地|城|港|园))\"?\)")
 
 
@@ -36,6 +37,7 @@ def find(document: Document, ontology: Ontology, names: Names, known: list[Menti
     """A place's name followed by a zone head (泉州半导体高新区), a name with a head (安溪分园区), or a head alone."""
     found = list(_after_places(document, ontology, names, known))
     found += _named(document, ontology, names, [*known, *found])
+    found += _nested(document, [*known, *found])
     spans = Spans([(m.start, m.end) for m in (*known, *found)])
     for match in names.bare.finditer(document.folded):
         start, end = match.span(1)
@@ -83,9 +85,18 @@ def _named(document: Document, ontology: Ontology, names: Names, known: list[Men
         # Any verb may stand before a head (推动高新区), so more must speak for a name than the head.
         listed = (text[start - 1 : start] == "、" and start - 1 in ends) or (text[end : end + 1] == "、" and end + 1 in starts)
         located = _LOCATED.search(text, max(0, start - 4), start) is not None and _SITE.match(text, end) is not None
-        plain = not _NOT_IN_NAME.search(core) and not _ORDINARY.search(core)
+        plain = not _ORDINARY.search(core) and (not _NOT_IN_NAME.search(core) or located and len(core) == 2)
         if core in names.short or (plain and (listed or located or _BODY.match(text, end))):
             yield Mention(start, end, "Zone", document.text[start:end], "place.named-zone", (), name, 0.6)
+
+
+def _nested(document: Document, known: list[Mention]) -> Iterator[Mention]:
+    """西咸新区泾河新城: a part of a zone, named right behind it."""
+    for zone in known:
+        match = _PART.match(document.folded, zone.end) if zone.label == "Zone" else None
+        if match and not _NOT_IN_NAME.search(match.group(1)) and not _ORDINARY.search(match.group(1)):
+            start, end = match.span()
+            yield Mention(start, end, "Zone", document.text[start:end], "place.nested-zone", (), "", 0.65)
 
 
 def shortened(document: Document, places: list[Mention]) -> Iterator[Mention]:
