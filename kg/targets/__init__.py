@@ -203,7 +203,7 @@ class _Reader:
         q = clause.quantity
         place = self.scope.place(clause, reading.start)
         for metric, topic in self._subjects(clause, reading, place):
-            stated = replace(reading, metric=metric)
+            stated = reading if metric == reading.metric else replace(reading, metric=metric)
             yield self._target(q, stated, q.attribute("value") or "0", year, baseline, place, topic)
             if upper := q.attribute("upper"):
                 yield self._target(q, replace(stated, operator="<="), upper, year, baseline, place, topic)

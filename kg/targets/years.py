@@ -11,7 +11,7 @@ from bisect import bisect_left
 from kg.folding import fold
 from kg.model import Linked
 from kg.ontology import Ontology
-from kg.words import anchored
+from kg.words import Hits, anchored, hits_of
 
 PLANS = {"八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030,
          "十六五": 2035}  # fmt: skip
@@ -45,6 +45,8 @@ class Years:
         titles = {position for m in _TITLE.finditer(self.text) for position in range(*m.span())}
         self.marks = [m for m in self._find() if m[0] not in titles]
         self.starts = [m[0] for m in self.marks]
+        self._above: dict[int, int | None] = {}
+        self._goals = self._goal_headings(hits_of(linked.document, ontology, "goal-sections"))
         self.sections = self._sections()
 
     def _find(self) -> list[tuple[int, int, int, bool]]:
@@ -113,6 +115,13 @@ class Years:
         return None
 
     def _heading_year(self, block: int) -> int | None:
+        """Year that the headings above a block give, the innermost first; the same for all blocks under one heading."""
+        parent = self.linked.document.blocks[block].parent
+        if parent not in self._above:
+            self._above[parent] = self._find_heading_year(block)
+        return self._above[parent]
+
+    def _find_heading_year(self, block: int) -> int | None:
         blocks = self.linked.document.blocks
         for index in self.linked.document.headings_of(block):
             if blocks[index].level and (year := self._last(blocks[index].start, blocks[index].end)):
@@ -175,12 +184,11 @@ class Years:
         return found[-1][2] if found else None
 
     def _goal_heading(self, index: int) -> int | None:
-        document = self.linked.document
-        for i in (index, *document.headings_of(index)):
-            block = document.blocks[i]
-            if block.kind == "heading" and any(self.text.find(w, block.start, block.end) >= 0 for w in self.goal_words):
-                return i
-        return None
+        return next((i for i in (index, *self.linked.document.headings_of(index)) if i in self._goals), None)
+
+    def _goal_headings(self, words: Hits) -> frozenset[int]:
+        blocks = enumerate(self.linked.document.blocks)
+        return frozenset(i for i, block in blocks if block.kind == "heading" and words.any_within(block.start, block.end))
 
 
 def document_year(linked: Linked) -> int | None:
