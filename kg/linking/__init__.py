@@ -28,7 +28,8 @@ class Description:
 def link(document: Document, ontology: Ontology, mentions: Sequence[Mention]) -> tuple[Linked, Description]:
     """Entities of a document, who speaks in it, and its description."""
     speaker = issuer.find_issuer(document, ontology, mentions)
-    place_of = places.resolve(_outside_brands(mentions, ontology), document, ontology, speaker.place_iri)
+    place_of = places.resolve(_of(mentions, ontology, "Place"), document, ontology, speaker.place_iri)
+    place_of = _without_brands(place_of, mentions, ontology, speaker.place_iri)
     agency_of = agencies.resolve(_of(mentions, ontology, "Agency"), document, ontology, speaker.place_iri)
     linked_policies = policies.link(_of(mentions, ontology, "Policy"), document, ontology, speaker)
     entities = [
@@ -55,16 +56,21 @@ def _of(mentions: Sequence[Mention], ontology: Ontology, *parents: str) -> list[
     return [m for m in mentions if m.label in wanted]
 
 
-def _outside_brands(mentions: Sequence[Mention], ontology: Ontology) -> list[Mention]:
-    """Place mentions without those that are but part of a company's name (北海 in 北海造船, a yard in Qingdao), and regions in
-    any body's name (西北 in 西北工业大学)."""
+def _without_brands(
+    place_of: dict[Mention, str], mentions: Sequence[Mention], ontology: Ontology, issuing_place: str | None
+) -> dict[Mention, str]:
+    """Places without those that only stand in names of companies (北海 in 北海造船, a yard in Qingdao) and are not the issuer's;
+    nor is a region in a body's name one (西北 in 西北工业大学)."""
     companies = Spans((m.start, m.end) for m in _of(mentions, ontology, "Company"))
     bodies = Spans((m.start, m.end) for m in _of(mentions, ontology, "Organization"))
-    return [
-        m
-        for m in _of(mentions, ontology, "Place")
-        if not (companies.covers(m.start, m.end) or m.label == "Region" and bodies.covers(m.start, m.end))
-    ]
+    free = {place for m, place in place_of.items() if not companies.covers(m.start, m.end)}
+    kept = {}
+    for mention, place in place_of.items():
+        near = issuing_place in (place, *ontology.ancestors(place)) or place in ontology.ancestors(issuing_place or "")
+        region = mention.label == "Region" and bodies.covers(mention.start, mention.end)
+        if (place in free or near) and not region:
+            kept[mention] = place
+    return kept
 
 
 def _place_entities(place_of: dict[Mention, str], ontology: Ontology) -> Iterable[Entity]:

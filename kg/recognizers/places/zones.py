@@ -30,7 +30,7 @@ _ORDINARY = re.compile(
 )
 _BODY = re.compile("管委会|管理委员会|党工委")
 _PART = re.compile("([一-鿿]{2,4}?)(?:(?:片区|园区|分区|科学城)(?![一-鿿])|新城|组团)")
-_SHORT = re.compile(r"\((?:以下|下文)?(?:简称)?[:\"]?([一-鿿]{3,8}(?:区|基地|城|港|园))\"?\)")
+_SHORT = re.compile(r"\((?:以下|下文)?(?:简称)?[:\"]?([一-鿿]{1,7}(?:区|基地|城|港|园))\"?\)")
 
 
 def find(document: Document, ontology: Ontology, names: Names, known: list[Mention]) -> list[Mention]:
