@@ -271,8 +271,8 @@ class UnreadNumber:
 
 @dataclass(frozen=True, slots=True)
 class NumberUse:
-    """How one number of the text is accounted for: target, baseline, incentive, date, document-number, measure,
-    enumeration, name, ordinal, phone, code or unread."""
+    """How one number of the text is accounted for: target, baseline, incentive, project (a figure of one project), date,
+    document-number, measure, enumeration, name, ordinal, phone, code or unread."""
 
     start: int
     end: int
