@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+
 @dataclass(frozen=True)
 class Corpus:
     """Annotated documents: the SHA-256 over their names and bytes, and the least F1 on just these files.
