@@ -25,7 +25,7 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
 
     Raises a ReadError when ``document`` is a path that cannot be read.
     """
-    from kg import linking, readers, relations, targets
+    from kg import confidence, linking, readers, relations, targets
     from kg.recognizers import engine
 
     vocabulary = vocabulary or ontology.load()
@@ -36,7 +36,7 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
     facts = relations.relate(linked, vocabulary)
     quantities = tuple(m for m in mentions if m.label == "Quantity")
     found, incentives, numbers, unread = targets.find_targets(linked, vocabulary, quantities)
-    return Extraction(
+    extraction = Extraction(
         document=document,
         title=description.title,
         publisher=description.publisher,
@@ -50,6 +50,7 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
         unread=tuple(unread),
         numbers=tuple(numbers),
     )
+    return confidence.calibrated(extraction)
 
 
 @dataclass
