@@ -6,7 +6,7 @@ A fact that several documents state is one edge with several evidences; a stance
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import networkx
 
     from kg.graph import Graph
+    from kg.queries import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Quote:
     confidence: float
     stance: str = ""
     role: str = ""
+    source: str = ""
+    """The source group of the document: one for all copies of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,17 @@ class Edge:
         return tuple(dict.fromkeys(quote.document for quote in self.evidence))
 
     @property
+    def sources(self) -> int:
+        """Number of independent sources: documents, where copies of one text are one."""
+        return len({quote.source for quote in self.evidence})
+
+    @property
     def count(self) -> int:
-        """Number of evidences, 0 for what the ontology states."""
-        return len(self.evidence)
+        """Number of evidences, 0 for what the ontology states. Copies of one text count once: by the one with most."""
+        most: dict[str, int] = {}
+        for (source, _), number in Counter((quote.source, quote.document_iri) for quote in self.evidence).items():
+            most[source] = max(number, most.get(source, 0))
+        return sum(most.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,9 @@ def _subjects(graph: Graph) -> dict[str, _Description]:
     found: dict[str, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
     for quad in graph.store.quads():
         found[quad.subject.value][quad.predicate.value].add(quad.object)
-    return {s: {p: sorted(o, key=str) for p, o in sorted(d.items())} for s, d in sorted(found.items())}
+    return {
+        s: {p: sorted(o, key=str) if len(o) > 1 else list(o) for p, o in sorted(d.items())} for s, d in sorted(found.items())
+    }
 
 
 def _is(description: _Description, name: str) -> bool:
@@ -159,19 +172,20 @@ _Key = tuple[str, str, str]
 
 def _quotes(subjects: dict[str, _Description], titles: dict[str, str]) -> tuple[dict[str, Quote], dict[_Key, list[Quote]]]:
     """Evidence IRI -> quote, and (subject, relation, object) -> its quotes."""
+    groups = {s: _first(d, iri.term("sourceGroup")) for s, d in subjects.items() if s in titles}
     quotes: dict[str, Quote] = {}
     supports: dict[_Key, list[Quote]] = defaultdict(list)
     for subject, description in subjects.items():
         if not _is(description, "Evidence"):
             continue
-        quote = quotes[subject] = _quote(description, titles)
+        quote = quotes[subject] = _quote(description, titles, groups)
         statement = [_first(description, RDF + part) for part in ("subject", "predicate", "object")]
         if all(statement):
             supports[(statement[0], iri.local(statement[1]), statement[2])].append(quote)
     return quotes, supports
 
 
-def _quote(description: _Description, titles: dict[str, str]) -> Quote:
+def _quote(description: _Description, titles: dict[str, str], groups: dict[str, str]) -> Quote:
     document = _first(description, iri.term("document"))
     return Quote(
         document=titles.get(document, iri.local(document)),
@@ -183,6 +197,7 @@ def _quote(description: _Description, titles: dict[str, str]) -> Quote:
         confidence=float(_first(description, iri.term("confidence")) or 0),
         stance=iri.local(_first(description, iri.term("stance"))),
         role=_first(description, iri.term("role")),
+        source=groups.get(document) or document,
     )
 
 
@@ -191,6 +206,28 @@ def _edge(source: str, kind: str, target: str, supports: dict[_Key, list[Quote]]
     stance = "; ".join(sorted({q.stance for q in evidence if q.stance}))
     role = "; ".join(sorted({q.role for q in evidence if q.role}))
     return Edge(source, target, kind, evidence, stance, role)
+
+
+def node_rows(net: Network) -> Answer:
+    """The nodes as a table, columns as in GraphML."""
+    from kg.exporters.columns import NODE_COLUMNS
+    from kg.queries import Answer
+
+    rows = (tuple([n.iri, n.label, *(column.value(n) or None for column in NODE_COLUMNS)]) for n in net.nodes)
+    return Answer(("iri", "label", *(column.name for column in NODE_COLUMNS)), tuple(rows))
+
+
+def edge_rows(net: Network) -> Answer:
+    """The edges as a table, columns as in GraphML, with the names of both ends."""
+    from kg.exporters.columns import EDGE_COLUMNS
+    from kg.queries import Answer
+
+    def ends(edge: Edge) -> tuple[str, ...]:
+        return (edge.source, net.by_iri[edge.source].label, edge.target, net.by_iri[edge.target].label)
+
+    rows = (ends(e) + tuple(column.value(e) or None for column in EDGE_COLUMNS) for e in net.edges)
+    names = ("source", "source_label", "target", "target_label", *(column.name for column in EDGE_COLUMNS))
+    return Answer(names, tuple(rows))
 
 
 def to_networkx(net: Network) -> networkx.MultiDiGraph[str]:
@@ -208,6 +245,7 @@ def to_networkx(net: Network) -> networkx.MultiDiGraph[str]:
             key=edge.kind,
             relation=edge.kind,
             count=edge.count,
+            sources=edge.sources,
             quotes=tuple(quote.text for quote in edge.evidence),
             documents=tuple(dict.fromkeys(quote.document_iri for quote in edge.evidence)),
             stance=edge.stance,

@@ -41,6 +41,9 @@ class Html(str):
     def _repr_html_(self) -> str:
         return str(self)
 
+    def __repr__(self) -> str:
+        return f"<HTML of {len(self)} characters>"
+
 
 def marks(extraction: Extraction) -> list[Mark]:
     """What is marked: names, figures of targets and incentives, unread numbers; outer ones first, none across another."""
