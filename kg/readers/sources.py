@@ -16,6 +16,8 @@ from kg.readers.container import open_container
 SUFFIXES = {
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown",
     ".txt": "text", ".text": "text", ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx", ".csv": "csv", ".ofd": "ofd",
+    ".doc": "office", ".dot": "office", ".wps": "office", ".wpt": "office", ".rtf": "office", ".odt": "office", ".xls": "office",
+    ".et": "office",
 }  # fmt: skip
 MAX_BYTES = 50 * 1024 * 1024
 """A larger file is rejected: no policy document comes near, and one of a gigabyte would take the machine down."""
