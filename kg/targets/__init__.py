@@ -195,7 +195,7 @@ class _Reader:
         start = clause.quantity.start
         left = metrics.opened(self.text, clause.left, start, self.words)
         end, places = self.scope.opening(left, start)
-        if not places or start - end < 2:
+        if self.text[left - 1 : left] == '"' or not places or start - end < 2:
             return clause
         self.spread = (clause.sentence, places) if len(places) > 1 and "分别" in self.text[left:end] else None
         return replace(clause, left=end)
@@ -358,15 +358,7 @@ class _Reader:
                 tail = "产业" if "产业" in text[items[-1][1] : reading.subject[1]] else ""
                 return [(_named(original[s:e], tail), next(iter(self.topics.within(s, e)), None)) for s, e in items]
         own = not self.news or place == self.linked.issuing_place
-        topic = self.topics.of(
-            clause,
-            reading.metric,
-            reading.item or reading.subject,
-            reading.start,
-            reading.end,
-            self._last_topic(clause),
-            own=own,
-        )
+        topic = self.topics.of(clause, reading, self._last_topic(clause), own=own)
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]
 
