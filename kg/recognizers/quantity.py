@@ -58,7 +58,7 @@ def _units(ontology: Ontology) -> str:
     )
 
 
-_NOT_BEFORE = {"部": "(?![门委分级署属省队件位])"}
+_NOT_BEFORE = {"部": "(?![门委分级署属省队件位])", "路": "(?![灯线段由面网径易演桥])"}
 """A counter -> what must not follow it, where it often begins another word (13部门)."""
 
 

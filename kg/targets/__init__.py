@@ -158,8 +158,8 @@ class _Reader:
             return
         picked = self._pick_of_list(clause, reading)
         reading = self._with_owner(clause, reading) if picked is reading else picked
-        reading = self._carry_added(clause, reading)
-        if len(reading.metric) < 2:
+        reading = self._of_level(clause, self._carry_added(clause, reading))
+        if len(reading.metric) < 2 or reading.metric in _NO_METRIC:
             return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
@@ -288,6 +288,14 @@ class _Reader:
         )
         return replace(reading, operator="+", added=True) if listed else reading
 
+    def _of_level(self, clause: Clause, reading: Reading) -> Reading:
+        """国家级龙头企业80家，省级300家: a bare level takes the noun of the statement before."""
+        last = self.last
+        if not last or last.clause.sentence != clause.sentence or not _LEVEL.fullmatch(reading.metric):
+            return reading
+        level = _LEVEL.match(last.reading.metric)
+        return replace(reading, metric=reading.metric + last.reading.metric[level.end() :]) if level else reading
+
     def _pick_of_list(self, clause: Clause, reading: Reading) -> Reading:
         """甲、乙产能占比分别提高到55%、70%: each number takes its own item, with the words that the items share."""
         if reading.subject is None:
@@ -385,6 +393,9 @@ class _Reader:
 
 
 _NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
+_LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|区县)级(?:及?以上)?")
+_NO_METRIC = frozenset(("最多", "最高", "最低", "最少", "至少", "上限", "下限", "部分", "不足", "其中"))
+"""What bounds a rule and measures nothing."""
 _EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
 _LIST_TAIL = re.compile(
     r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"

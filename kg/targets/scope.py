@@ -36,6 +36,7 @@ class Scope:
         self.places = _without_lists(self.places, document.folded)
         self._place_starts = [p[0] for p in self.places]
         self.text = document.folded
+        self.country = next((e.iri for e in linked.entities if e.type == "Country" and e.name == "中国"), None)
 
     def place(self, clause: Clause, start: int) -> str | None:
         """Nearest place before the number; an official text speaks of its own place unless the clause names another."""
@@ -51,7 +52,9 @@ class Scope:
         sentence = self._places(clause.sentence, begin) or (self._policy_place(clause) if self.news else [])
         if sentence and (self.news or (len(set(sentence)) == 1 and self._opens(clause.sentence, begin))):
             return sentence[-1]
-        return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
+        if self.news:
+            return self._around(clause)
+        return self._heading_place(clause) or self.linked.issuing_place or self.country
 
     def is_place(self, start: int, stop: int) -> bool:
         """Whether a span is nothing but the name of a place."""
