@@ -64,6 +64,7 @@ class _Last:
     clause: Clause
     reading: Reading
     baseline: bool
+    year: int | None
     origin: bool = False
     """Whether it tells where the next number starts from (由33家整合至20家)."""
 
@@ -166,11 +167,11 @@ class _Reader:
         last = self.last if self.last and self.last.clause.sentence == clause.sentence and not self.last.origin else None
         follows = last is not None
         baseline = self.judge.is_baseline(
-            clause, reading, year, after_baseline=bool(last and last.baseline), after_aim=bool(last and not last.baseline)
+            clause, reading, year, after_baseline=bool(last and last.baseline and year in (None, last.year)), after_aim=bool(last and not last.baseline)
         )
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
-        self.last = _Last(clause, reading, baseline)
+        self.last = _Last(clause, reading, baseline, year)
         for each in self._each_year(clause, year):
             yield from self._targets(whole, reading, each, baseline)
 
@@ -181,7 +182,7 @@ class _Reader:
         if len(metric) < 2:
             return
         stated = replace(reading, metric=metric, subject=(start, origin), start=start, operator="=", end=clause.after)
-        self.last = _Last(clause, stated, True, origin=True)
+        self.last = _Last(clause, stated, True, None, origin=True)
         found = re.search(r"(?<![0-9])20[0-9]{2}(?=\s?年)", self.text[origin : clause.quantity.start])
         yield from self._targets(clause, stated, int(found.group()) if found else None, True)
 
@@ -262,7 +263,7 @@ class _Reader:
 
     def _with_owner(self, clause: Clause, reading: Reading) -> Reading:
         """加快基金投放，使用率达60%: a bare metric takes the object of the task that opens its sentence."""
-        if len(reading.metric) > 3 or reading.subject is None or reading.subject[0] < clause.left:
+        if len(reading.metric) > 3 or not reading.metric.endswith(_BARE) or reading.subject is None or reading.subject[0] < clause.left:
             return reading
         opening = re.match(r"[^,，。；;：:0-9\n]{4,40}(?=[,，])", self.text[clause.sentence : clause.quantity.start])
         if opening is None:
@@ -393,6 +394,8 @@ class _Reader:
 
 
 _NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
+_BARE = ("率", "比例", "占比", "比重", "额", "数", "量", "规模", "面积")
+"""Ends of a measure that needs to be told of what."""
 _LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|区县)级(?:及?以上)?")
 _NO_METRIC = frozenset(("最多", "最高", "最低", "最少", "至少", "上限", "下限", "部分", "不足", "其中"))
 """What bounds a rule and measures nothing."""

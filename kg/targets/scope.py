@@ -135,6 +135,15 @@ class Scope:
                 return found[0]
         return None
 
+    def _opener(self, start: int, stop: int) -> str | None:
+        """The place that opened the last sentence with one at its head (今年，某市将…)."""
+        low, high = bisect_left(self._place_starts, start), bisect_left(self._place_starts, stop)
+        for s, _, iri in reversed(self.places[low:high]):
+            head = self.text[max(start, self.text.rfind("。", start, s) + 1) : s]
+            if _HEAD_WORDS.fullmatch(head):
+                return iri
+        return None
+
     def _around(self, clause: Clause) -> str | None:
         """News: the paragraph, then its headings, then the paragraphs above up to the heading, then the issuer's place."""
         document = self.linked.document
@@ -143,7 +152,7 @@ class Scope:
         block = document.blocks[clause.block]
         found = self._places(block.start, clause.quantity.start)
         if found:
-            return found[-1]
+            return self._opener(block.start, clause.sentence) or found[-1]
         for index in range(clause.block - 1, max(block.parent, clause.block - 30, -1), -1):
             above = document.blocks[index]
             if above.kind == "title":
@@ -169,6 +178,7 @@ def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[
     ]
 
 
+_HEAD_WORDS = re.compile(r"[\s\"]*(?:今年|明年|去年|目前|近年来|下一步|未来|20[0-9]{2}年|[^,，。；;\n]{0,6}(?:以来|期间))?[,，]?\s*")
 _JOINED = re.compile(r"[、和及与]|以及")
 _MANNER = re.compile(
     r"(?:等(?:[0-9一二三四五六七八九十]{0,3}个?[省市县区地州镇]{1,3}(?:级|域)?)?)?(?:要|应)?(?:分别|各自|各|均|率先)?"
