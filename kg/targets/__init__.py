@@ -167,7 +167,11 @@ class _Reader:
         last = self.last if self.last and self.last.clause.sentence == clause.sentence and not self.last.origin else None
         follows = last is not None
         baseline = self.judge.is_baseline(
-            clause, reading, year, after_baseline=bool(last and last.baseline and year in (None, last.year)), after_aim=bool(last and not last.baseline)
+            clause,
+            reading,
+            year,
+            after_baseline=bool(last and last.baseline and year in (None, last.year)),
+            after_aim=bool(last and not last.baseline),
         )
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
@@ -263,7 +267,12 @@ class _Reader:
 
     def _with_owner(self, clause: Clause, reading: Reading) -> Reading:
         """加快基金投放，使用率达60%: a bare metric takes the object of the task that opens its sentence."""
-        if len(reading.metric) > 3 or not reading.metric.endswith(_BARE) or reading.subject is None or reading.subject[0] < clause.left:
+        if (
+            len(reading.metric) > 3
+            or not reading.metric.endswith(_BARE)
+            or reading.subject is None
+            or reading.subject[0] < clause.left
+        ):
             return reading
         opening = re.match(r"[^,，。；;：:0-9\n]{4,40}(?=[,，])", self.text[clause.sentence : clause.quantity.start])
         if opening is None:

@@ -50,11 +50,13 @@ class Scope:
         if own:
             return (self._of_level(own.group(), clause.quantity.start) if self.news else None) or self.linked.issuing_place
         sentence = self._places(clause.sentence, begin) or (self._policy_place(clause) if self.news else [])
+        if sentence and self.news and (opener := self._opener(clause.sentence, begin)):
+            return opener
         if sentence and (self.news or (len(set(sentence)) == 1 and self._opens(clause.sentence, begin))):
             return sentence[-1]
         if self.news:
             return self._around(clause)
-        return self._heading_place(clause) or self.linked.issuing_place or self.country
+        return self._block_place(clause) or self._heading_place(clause) or self.linked.issuing_place or self.country
 
     def is_place(self, start: int, stop: int) -> bool:
         """Whether a span is nothing but the name of a place."""
@@ -104,6 +106,7 @@ class Scope:
 
     def _of_level(self, word: str, stop: int) -> str | None:
         """News: the place that 全区, 我市 stands for is the last one of that level named before."""
+        own = self.linked.by_iri.get(self.linked.issuing_place or "")
         level = next((kind for char, kind in _LEVELS.items() if char in word), "")
         last = self.linked.last_before(stop, level) if level else None
         return last[1].iri if last else None
@@ -125,6 +128,15 @@ class Scope:
     def _opens(self, start: int, stop: int) -> bool:
         low = bisect_right(self._place_starts, start - 1)
         return low < len(self.places) and self.places[low][0] - start <= 2 and self.places[low][1] <= stop
+
+    def _block_place(self, clause: Clause) -> str | None:
+        """The place that opens the paragraph as a run-in title (——某区。…)."""
+        if clause.block < 0:
+            return None
+        block = self.linked.document.blocks[clause.block]
+        mark = _ITEM_MARK.match(self.text, block.start, block.end)
+        end = self.name_end(mark.end(), block.end) if mark else 0
+        return self._place_at(mark.end(), end) if mark and end and self.text[end : end + 1] in ":：。" else None
 
     def _heading_place(self, clause: Clause) -> str | None:
         document = self.linked.document
@@ -178,7 +190,10 @@ def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[
     ]
 
 
-_HEAD_WORDS = re.compile(r"[\s\"]*(?:今年|明年|去年|目前|近年来|下一步|未来|20[0-9]{2}年|[^,，。；;\n]{0,6}(?:以来|期间))?[,，]?\s*")
+_HEAD_WORDS = re.compile(
+    r"[\s\"]*(?:今年|明年|去年|目前|近年来|下一步|未来|20[0-9]{2}年|[^,，。；;\n]{0,6}(?:以来|期间))?[,，]?\s*"
+)
+_ITEM_MARK = re.compile(r"[\s\-—·•*]*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、]\s?)?")
 _JOINED = re.compile(r"[、和及与]|以及")
 _MANNER = re.compile(
     r"(?:等(?:[0-9一二三四五六七八九十]{0,3}个?[省市县区地州镇]{1,3}(?:级|域)?)?)?(?:要|应)?(?:分别|各自|各|均|率先)?"
