@@ -15,6 +15,7 @@ RELATIONS: tuple[str, ...] = (
     "kg.relations.policies:relate",
     "kg.relations.responsibilities:relate",
     "kg.relations.development:relate",
+    "kg.relations.coverage:relate",
     "kg.relations.location:relate",
     "kg.relations.chains:relate",
 )

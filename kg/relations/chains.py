@@ -24,8 +24,11 @@ def _summed(linked: Linked) -> Iterator[Fact]:
     text = linked.document.folded
     for _, start, end in sentences(linked):
         for match in _SUMMARY.finditer(text, start, end):
-            head = [(m, e) for m, e in linked.between(match.end(), min(end, match.end() + 16), *TOPICS)
-                    if m.start - match.end() <= 2 and e.type == "Industry"]
+            head = [
+                (m, e)
+                for m, e in linked.between(match.end(), min(end, match.end() + 16), *TOPICS)
+                if m.start - match.end() <= 2 and e.type == "Industry"
+            ]
             if not head:
                 continue
             for mention, item in _list_before(linked, start, match.start()):
@@ -91,7 +94,11 @@ def _headings(linked: Linked) -> Iterator[Fact]:
 
 def _in_list(linked: Linked, mention: Mention) -> bool:
     text = linked.document.folded
-    return text[mention.end : mention.end + 1] in ("、", "和", "及") or text[mention.start - 1 : mention.start] in ("、", "和", "及")
+    return text[mention.end : mention.end + 1] in ("、", "和", "及") or text[mention.start - 1 : mention.start] in (
+        "、",
+        "和",
+        "及",
+    )
 
 
 def _streams(linked: Linked, ontology: Ontology) -> Iterator[Fact]:

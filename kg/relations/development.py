@@ -1,111 +1,131 @@
-"""develops (with its stance) and covers: which place is to develop what, and what a policy is about."""
+"""develops with its stance: which place is to develop what."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.model import Entity, Fact, Linked, Mention
+from kg.model import Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import TOPICS, heading_topic, is_policy_text, own_places, possessed, sentences
+from kg.relations.developers import developers
+from kg.relations.labels import is_focus_cell, is_silent_cell, labels
+from kg.relations.lists import Pair, Run, runs_between
+from kg.relations.scope import is_policy_text, possessed, sentences
 from kg.words import Words
 
-_FOCUS = ("重点发展", "聚焦", "培育壮大", "发展壮大", "重点领域", "主导产业", "支柱产业", "优势产业", "新兴产业", "未来产业", "做大做强", "巩固提升")
+_REACH = 60
+"""Characters behind a topic in which a verb may say what is done with it (推动新型显示产业集群…发展)."""
+_CERTAIN = ("topic.vocabulary", "topic.list", "topic.siblings", "topic.slash", "topic.heading")
+"""Rules of mentions that are trusted without a verb."""
+_DOUBTFUL = ("topic.mark", "topic.cue")
+"""Rules whose mentions need a verb of their own clause."""
+_AIMED = re.compile(r"(?:在|于|向|为)[^,;:]{0,40}$")
+_USED = re.compile(r"等?[^,;:、]{0,8}?(?:领域|行业|产业|场景|方面)?(?:中|内)?的?[^,;:、]{0,6}?(?:应用|使用|场景|需求|渗透)")
 
 
 @dataclass(frozen=True)
 class _Cues:
     words: Words
     stance: dict[str, str]
+    """Cue -> the stance it gives."""
     applications: Words
+    refusals: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Why a topic counts as developed: the rule, its stance and how far it is trusted."""
+
+    rule: str
+    score: float
+    stance: str = ""
 
 
 @lru_cache(maxsize=2)
 def _cues(ontology: Ontology) -> _Cues:
-    pairs = sorted((cue, rule.stance) for rule in ontology.rules_for("develops") for cue in rule.cues)
-    stance = dict(reversed(pairs))  # of several stances of one cue the first
-    return _Cues(Words(stance), stance, Words(ontology.words("application-cues")))
+    stance = {cue: rule.stance for rule in reversed(ontology.rules_for("develops")) for cue in rule.cues}
+    return _Cues(Words(stance), stance, Words(ontology.words("application-cues")), Words(ontology.words("refusal-cues")))
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
-    """develops and covers facts of a document."""
-    return [*_develops(linked, ontology), *_title_covers(linked), *_focus_covers(linked)]
+    """develops facts of a document."""
+    return list(_develops(linked, ontology))
 
 
 def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
-    cues = _cues(ontology)
     owned = {mention.start: place.iri for _, place, mention, _ in possessed(linked)}
     for index, start, end in sentences(linked):
-        topics = linked.between(start, end, *TOPICS)
-        if not topics:
-            continue
-        places = own_places(linked, start, end)
-        in_heading = linked.document.blocks[index].kind in ("heading", "title")
-        for mention, topic in topics:
-            stance = _cue_before(linked, start, mention, end, cues)
-            if stance is None and not (in_heading and topic.type == "Industry"):
-                continue
-            place = owned.get(mention.start) or _developer(linked, index, places, mention)
-            if place:
-                rule, score = "develops." + (stance or "heading"), 0.6 if stance is None else 0.75
-                yield Fact(place, "develops", topic.iri, (evidence(linked, start, end, rule, score),), stance or "")
+        for run in runs_between(linked, start, end):
+            for mention, topic in run.members:
+                ground = ground_of(linked, ontology, index, (start, end), run, (mention, topic))
+                if ground is None:
+                    continue
+                others = [owned[mention.start]] if mention.start in owned else None
+                for place in others or developers(linked, ontology, index, (start, end), mention):
+                    words = evidence(linked, start, end, "develops." + ground.rule, ground.score)
+                    yield Fact(place, "develops", topic.iri, (words,), ground.stance)
 
 
-def _cue_before(linked: Linked, start: int, mention: Mention, end: int, cues: _Cues) -> str | None:
-    """Stance of the develop cue nearest before the topic in its sentence, or right after it; None where it is an application."""
-    document, text = linked.document, linked.document.folded
-    clause = max(start, text.rfind(",", start, mention.start) + 1)
-    if document.view(cues.applications.hits).any_within(clause, mention.start):
+def ground_of(linked: Linked, ontology: Ontology, index: int, sentence: tuple[int, int], run: Run, pair: Pair) -> Ground | None:
+    """Why the text says that a topic is developed; None where it does not, as of applications and of what is refused."""
+    block, (mention, topic) = linked.document.blocks[index], pair
+    industry = topic.type == "Industry"
+    if block.kind == "cell" and (block.column or block.row):
+        if is_silent_cell(linked, index, ontology):
+            return None
+        if industry and is_focus_cell(linked, index, ontology):
+            return Ground("column", 0.8)
+    cues = _cues(ontology)
+    if _is_refused(linked, cues, sentence[0], mention):
         return None
+    stance, where = _stance(linked, cues, sentence, run, mention)
+    if where != "clause" and _is_application(linked, cues, sentence, run, mention):
+        return None
+    if stance is not None and (where == "clause" or mention.rule not in _DOUBTFUL):
+        return Ground(stance, 0.8 if where == "clause" else 0.65, stance)
+    if mention.start in labels(linked).opening or labels(linked).after_place(mention.start):
+        return Ground("label", 0.7)
+    if industry and block.kind in ("heading", "title"):
+        return Ground("heading", 0.6)
+    if industry and is_policy_text(linked) and mention.rule in _CERTAIN:
+        return Ground("named", 0.45)
+    return None
+
+
+def _clause(linked: Linked, start: int, mention: Mention) -> int:
+    return max(start, linked.document.folded.rfind(",", start, mention.start) + 1)
+
+
+def _stance(linked: Linked, cues: _Cues, sentence: tuple[int, int], run: Run, mention: Mention) -> tuple[str | None, str]:
+    """(stance of the develop cue that governs a topic, where the cue stands: clause, sentence, after)."""
+    document, text, (start, end) = linked.document, linked.document.folded, sentence
     hits = document.view(cues.words.hits)
     if before := hits.within(start, mention.start):
         left, right = max(before, key=lambda span: (span[1], -span[0]))
-        return cues.stance[text[left:right]]
-    after = [text[left:right] for left, right in hits.within(mention.end, min(end, mention.end + 60))]
-    return cues.stance[min(after, key=lambda cue: (-len(cue), cue))] if after else None
+        clause = _clause(linked, start, mention)
+        near = left >= clause and not document.view(cues.applications.hits).any_within(right, mention.start)
+        return cues.stance[text[left:right]], "clause" if near else "sentence"
+    after = [text[left:right] for left, right in hits.within(mention.end, min(end, mention.end + _REACH))]
+    return (cues.stance[min(after, key=lambda cue: (-len(cue), cue))], "after") if after else (None, "none")
 
 
-def _developer(linked: Linked, index: int, places: list[tuple[Mention, Entity]], mention: Mention) -> str | None:
-    """Who develops it: in a policy the issuing place; in news the place named last before it in the sentence or paragraph."""
-    if is_policy_text(linked):
-        return linked.issuing_place
-    before = [entity for place, entity in places if place.start < mention.start and entity.type != "Country"]
-    if before:
-        return before[-1].iri
-    start = linked.document.blocks[index].start
-    above = [e for m, e in own_places(linked, start, mention.start) if e.type in ("Region", "Province", "City", "District")]
-    return above[-1].iri if above else linked.issuing_place
+def _is_application(linked: Linked, cues: _Cues, sentence: tuple[int, int], run: Run, mention: Mention) -> bool:
+    """Whether a topic is only where something is used: 面向A、B, 在A、B等领域的应用."""
+    document, text = linked.document, linked.document.folded
+    clause = _clause(linked, sentence[0], mention)
+    if document.view(cues.applications.hits).any_within(clause, mention.start):
+        return True
+    return bool(_AIMED.search(text, clause, run.start) and _USED.match(text, run.end, sentence[1]))
 
 
-def _title_covers(linked: Linked) -> Iterator[Fact]:
-    """A policy covers the industries that its title names."""
-    for policy in linked.entities:
-        if policy.type != "Policy":
-            continue
-        for mention in policy.mentions:
-            for _, topic in linked.between(mention.start, mention.end, *TOPICS):
-                if topic.type == "Industry":
-                    words = evidence(linked, mention.start, mention.end, "covers.title", 0.9)
-                    yield Fact(policy.iri, "covers", topic.iri, (words,))
-
-
-def _focus_covers(linked: Linked) -> Iterator[Fact]:
-    """The document's own policy covers the industries of its headings and of its lists of focus areas."""
-    if not linked.own_policy:
-        return
-    text = linked.document.folded
-    for index, start, end in sentences(linked):
-        block = linked.document.blocks[index]
-        topics = linked.between(start, end, "Industry")
-        if not topics:
-            continue
-        heading = block.kind == "heading"
-        above = heading_topic(linked, index)
-        top = above is None or above[1].type != "Industry"
-        focus = top and len(topics) >= 2 and any(word in text[start:end] for word in _FOCUS)
-        if heading or focus:
-            for _, topic in topics:
-                words = evidence(linked, start, end, "covers.heading" if heading else "covers.focus", 0.7)
-                yield Fact(linked.own_policy, "covers", topic.iri, (words,))
+def _is_refused(linked: Linked, cues: _Cues, start: int, mention: Mention) -> bool:
+    """Whether the topic's clause says that it is cut back or kept out: 淘汰…, 不再新增…."""
+    clause = _clause(linked, start, mention)
+    refusals = linked.document.view(cues.refusals.hits).within(clause, mention.start)
+    if not refusals:
+        return False
+    last = max(right for _, right in refusals)
+    return not any(left >= last for left, _ in linked.document.view(cues.words.hits).within(last, mention.start))

@@ -44,11 +44,7 @@ def own_places(linked: Linked, start: int, end: int) -> list[tuple[Mention, Enti
     if not places:
         return []
     spans = [(m.start, m.end) for m, _ in linked.between(start, end, *_BODIES)]
-    return [
-        (m, e)
-        for m, e in places
-        if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)
-    ]
+    return [(m, e) for m, e in places if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)]
 
 
 def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | None:
@@ -80,9 +76,24 @@ def level(entity: Entity, ontology: Ontology) -> int:
 
 
 def is_policy_text(linked: Linked) -> bool:
-    """Whether the document is a policy itself and not news about one."""
+    """Whether the document is official itself (a policy's title, a number, an addressee) and not news about one."""
     own = linked.by_iri.get(linked.own_policy or "")
-    return own is not None and any(m.attribute("own") for m in own.mentions)
+    if own is not None and any(m.attribute("own") for m in own.mentions):
+        return True
+    return bool(linked.document.metadata.number) or any(b.kind == "addressee" for b in linked.document.blocks)
+
+
+def title_industry(linked: Linked) -> tuple[Mention, Entity] | None:
+    """The one industry that the title of the document's own policy names; None when it names none or several."""
+    return linked.view(_title_industry)
+
+
+def _title_industry(linked: Linked) -> tuple[Mention, Entity] | None:
+    own = linked.by_iri.get(linked.own_policy or "")
+    spans = [(m.start, m.end) for m in own.mentions] if own else []
+    spans += [(b.start, b.end) for b in linked.document.blocks if b.kind == "title"][:1]
+    named = {e.iri: (m, e) for start, end in reversed(spans) for m, e in linked.between(start, end, "Industry")}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def possessed(linked: Linked) -> tuple[tuple[Mention, Entity, Mention, Entity], ...]:
