@@ -465,6 +465,18 @@ def push_neo4j(
     return _push("neo4j", url, graph, user=user, database=database, evidence=evidence, batch=batch, prune=prune)
 
 
+@pushing.command("sparql")
+@_guarded
+def push_sparql(
+    url: Annotated[str, typer.Argument(help="Graph Store endpoint, or update endpoint with --update.", metavar="URL")],
+    graph: GraphOption = Path("exports"),
+    update: Annotated[bool, typer.Option("--update", help="By SPARQL Update instead of the Graph Store Protocol.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Empty graphs of documents that are gone (with --update).")] = False,
+) -> int:
+    """Replace each document's named graph in a SPARQL server; again changes nothing. User and password: KG_SPARQL_*."""
+    return _push("sparql", url, graph, update=update, prune=prune)
+
+
 def _push(destination: str, url: str, graph: Path, **options: Any) -> int:
     from kg import push
     from kg.graph import open_graph

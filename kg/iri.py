@@ -23,7 +23,7 @@ def term(name: str) -> str:
 
 def local(iri: str) -> str:
     """The last part of an IRI: the class name of a term, the slug of a resource."""
-    return re.split(r"[#/]", iri)[-1]
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 def slug(name: str) -> str:

@@ -81,9 +81,9 @@ class Term:
     parents: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ontology:
-    """The loaded vocabularies. Frozen; one instance is shared by every stage."""
+    """The loaded vocabularies. Frozen; one instance is shared by every stage, and tables made from it are kept under it."""
 
     hash: str
     concepts: Mapping[str, Concept]
@@ -141,6 +141,16 @@ class Ontology:
 
     def ancestors(self, concept_iri: str) -> tuple[str, ...]:
         """IRIs above a concept by ``skos:broader``, nearest first, each once."""
+        known = self._ancestors.get(concept_iri)
+        if known is None:
+            known = self._ancestors[concept_iri] = self._walk_up(concept_iri)
+        return known
+
+    @cached_property
+    def _ancestors(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _walk_up(self, concept_iri: str) -> tuple[str, ...]:
         found: dict[str, None] = {}
         queue = list(self.concepts[concept_iri].broader) if concept_iri in self.concepts else []
         while queue:
@@ -180,9 +190,6 @@ class Ontology:
     @cached_property
     def _of_class(self) -> dict[tuple[tuple[str, ...], str], tuple[str, ...]]:
         return {}
-
-    def __hash__(self) -> int:
-        return hash(self.hash)
 
 
 def folder() -> Path:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from kg.model import Document
+from kg.ontology import Ontology
 
 
 class Hits:
@@ -58,3 +60,14 @@ class Words:
         for start, end, _ in self.find(document.folded):
             found[start] = (end - start, *found.get(start, ()))  # a longer word ends later
         return found
+
+
+@lru_cache(maxsize=128)
+def listed(ontology: Ontology, name: str) -> Words:
+    """The words of the list ``kg:<name>``."""
+    return Words(ontology.words(name))
+
+
+def hits_of(document: Document, ontology: Ontology, name: str) -> Hits:
+    """Where the words of the list ``kg:<name>`` stand in a document."""
+    return document.view(listed(ontology, name).hits)

@@ -39,7 +39,7 @@ def resolve(
             if unlisted:
                 resolved[mention] = unlisted
         else:
-            place = _place_of(mention, document, ontology, issuing_place)
+            place = _place_of(mention, ontology, issuing_place)
             if place is None and issuing_place is not None:
                 continue  # 市人民政府 in a province's text: any city's, not one body
             resolved[mention] = _listed(mention, function, place, ontology)
@@ -61,10 +61,10 @@ def _agreed(resolved: dict[Mention, tuple[str, str]]) -> dict[Mention, tuple[str
     return {mention: (body, best[body][2]) for mention, (body, _) in resolved.items()}
 
 
-def _place_of(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> str | None:
+def _place_of(mention: Mention, ontology: Ontology, issuing_place: str | None) -> str | None:
     if mention.concepts:
         stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.name", mention.concepts)
-        return places.resolve([stand_in], document, ontology, issuing_place).get(stand_in)
+        return places.resolve_alone(stand_in, ontology, issuing_place)
     level = mention.attribute("level")
     if level == "自治区":
         above = (issuing_place, *ontology.ancestors(issuing_place)) if issuing_place else ()
@@ -72,7 +72,7 @@ def _place_of(mention: Mention, document: Document, ontology: Ontology, issuing_
     if level:
         spoken = (("deictic", level),)
         stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.deictic", (), "", 1.0, spoken)
-        return places.resolve([stand_in], document, ontology, issuing_place).get(stand_in)
+        return places.resolve_alone(stand_in, ontology, issuing_place)
     return issuing_place
 
 
@@ -80,7 +80,7 @@ def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_
     """A body of a place that no function holds; the managing committee of a zone; a branch with a name of its own."""
     if mention.attribute("local"):
         return _of_zone(mention, document, ontology, issuing_place)
-    place = _place_of(mention, document, ontology, issuing_place) if mention.attribute("tail") else None
+    place = _place_of(mention, ontology, issuing_place) if mention.attribute("tail") else None
     concept = ontology.concepts.get(place or "")
     if concept is None:
         return iri.agency("CN" if place is None else iri.local(place), mention.text), _committee(mention.text)

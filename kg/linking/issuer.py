@@ -13,6 +13,7 @@ from kg.folding import fold
 from kg.linking import agencies
 from kg.model import Document, Mention
 from kg.ontology import Ontology
+from kg.words import Words
 
 _DEICTIC = re.compile(r"(?:我|全|本)(省|市|县|区|州)(?!域|间)")
 _KINDS = {
@@ -124,13 +125,27 @@ def _by_publisher(document: Document, ontology: Ontology) -> list[str]:
     publisher = fold(document.metadata.publisher or "")
     if not publisher:
         return []
-    return [place for form, place in _cities(ontology) if form in publisher][:1]
+    cities = _cities(ontology)
+    named = min((number for _, _, number in cities.names.find(publisher)), default=None)
+    return [] if named is None else [cities.places[named]]
+
+
+@dataclass(frozen=True)
+class _Cities:
+    names: Words
+    """Folded names of provinces and cities, provinces first."""
+    places: tuple[str, ...]
+    """IRI of the place that each name means first of all."""
 
 
 @lru_cache(maxsize=2)
-def _cities(ontology: Ontology) -> tuple[tuple[str, str], ...]:
-    """(folded name, IRI) of provinces and cities."""
-    return tuple((fold(f), c.iri) for c in ontology.of_kinds("Province", "City") for f in c.forms if len(f) > 1)
+def _cities(ontology: Ontology) -> _Cities:
+    places: dict[str, str] = {}
+    for concept in ontology.of_kinds("Province", "City"):
+        for form in concept.forms:
+            if len(form) > 1:
+                places.setdefault(fold(form), concept.iri)
+    return _Cities(Words(places), tuple(places.values()))
 
 
 def _choose(scores: Counter[str], document: Document, ontology: Ontology, in_full: set[str]) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg import iri
 from kg.model import Document, Mention
@@ -48,12 +49,18 @@ def resolve(
     return resolved
 
 
+def resolve_alone(mention: Mention, ontology: Ontology, issuing_place: str | None) -> str | None:
+    """IRI of one place mention, whatever else the text names (the place in the name of a body)."""
+    return _resolve(mention, ontology, issuing_place, _family(issuing_place, ontology), Counter(), None)
+
+
 def name_of(place_iri: str, ontology: Ontology) -> str:
     """The official name of a place with a vocabulary entry, empty for others."""
     concept = ontology.concepts.get(place_iri)
     return concept.name if concept else ""
 
 
+@lru_cache(maxsize=1024)
 def _family(place: str | None, ontology: Ontology) -> frozenset[str]:
     """The issuing place and those above it, without the country."""
     if place is None:

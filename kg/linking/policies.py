@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg import iri
 from kg.folding import fold
@@ -53,6 +54,7 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
     return linked
 
 
+@lru_cache(maxsize=4096)
 def _key(title: str) -> str:
     return re.sub(r"[\s《》〈〉<>\"“”的]", "", _YEARS.sub("", fold(title)))
 

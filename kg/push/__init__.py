@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 DESTINATIONS = {
     "neo4j": "kg.push.neo4j:push",
+    "sparql": "kg.push.sparql:push",
 }
 
 Progress = Callable[[int, int, str], None]

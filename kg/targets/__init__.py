@@ -91,7 +91,7 @@ class _Reader:
                 kind = (
                     None
                     if q.attribute("cell")
-                    else support.kind_of(self.text, clause, self.judge.headings(clause), self.ontology)
+                    else support.kind_of(self.linked.document, clause, self.judge.headings(clause), self.ontology)
                 )
                 if kind:
                     found.append(support.incentive(self.linked.document, clause, kind, self._key()))
@@ -214,7 +214,7 @@ class _Reader:
     def _subjects(self, clause: Clause, reading: Reading, place: str | None) -> list[tuple[str, str | None]]:
         """(metric, topic) of each thing it is said of: one, or every item of 生物医药、纺织服装两大产业各自突破1000亿元."""
         text = self.text
-        shared = clause.chained or re.match(r"\s?[、和及]\s?[0-9]", text[clause.after : clause.after + 3])
+        shared = clause.chained or _NEXT_NUMBER.match(text, clause.after)
         if (
             reading.subject
             and not shared
@@ -252,6 +252,7 @@ class _Reader:
         return self.linked.own_policy or self.linked.document.source.sha256
 
 
+_NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
 _EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
 _LIST_TAIL = re.compile(
     r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"

@@ -13,8 +13,11 @@ from dataclasses import dataclass
 
 from kg.model import Document, Mention
 
-_CUT = re.compile(r"[。；;！？!?\n：:|]|(?<![0-9])[，,]|[，,](?![0-9]{3}(?![0-9]))")
-_STOP = re.compile(r"[。！？!?\n]|；|;")
+_CUT = re.compile(r"[。；;！？!?\n：:|，,](?:(?<![，,])|(?<![0-9][，,])|(?![0-9]{3}(?![0-9])))")
+"""Marks that end a clause; a comma does unless it stands inside a number (1,200)."""
+_MARK = re.compile(r"[，,。；;、：:\n|]")
+_MARK_OR_JOINT = re.compile(r"[，,。；;、：:\n|和及]")
+_STOP = re.compile(r"[。！？!?\n；;]")
 _BRACKET = re.compile(r"\([^()\n]{0,60}\)")
 _AFTER = re.compile(
     r"\s?(?:\(含\))?\s?(?:(?:及|或)?以上水平|(?:及|或)?以上|左右|上下|(?:及|或)?以内|之内|(?:及|或)?以下)?(?:\(含\))?"
@@ -107,11 +110,11 @@ class Clauses:
             return False
         following = self.quantities[index + 1] if index + 1 < len(self.quantities) else None
         between = self.text[tail.end() : following.start] if following else ""
-        if following and counts(following) and 0 < len(between) <= 24 and not re.search(r"[，,。；;、：:\n|]", between):
+        if following and counts(following) and 0 < len(between) <= 24 and not _MARK.search(between):
             return bool(tail.group()) or q.attribute("level") is not None or self.raw[q.start - 1] in "超过达破"
         before = self.quantities[index - 1] if index else None
         gap = self.text[self._after(before) : q.start] if before else ""
-        return bool(before and counts(before) and len(gap) <= 10 and not re.search(r"[，,。；;、：:\n|和及]", gap))
+        return bool(before and counts(before) and len(gap) <= 10 and not _MARK_OR_JOINT.search(gap))
 
 
 def after_joint(text: str, offset: int) -> int:

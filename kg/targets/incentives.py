@@ -9,24 +9,33 @@ from kg import iri
 from kg.model import Document, Evidence, Incentive
 from kg.ontology import Ontology
 from kg.targets.clauses import Clause, counts
+from kg.words import hits_of
 
 Kind = Literal["amount", "rate", "threshold"]
 _SHARE = re.compile(r"按[^。；;\n]{0,30}的?$|的(?:最高)?$|给予[^。；;\n]{0,20}$|按(?:照)?$|比例$")
 _GIVEN = re.compile(r"给予|给与|奖励|补助|补贴|资助|最高|一次性|贴息")
+_MONEY = re.compile(r"元|美金|%")
+_SHARED_OUT = re.compile(r"按|给予|执行|不超过|比例")
+_PER_HEAD = re.compile(r"奖励|补助|补贴|资助|/人|每[人家户]")
+_GRANTED = re.compile(r"给予|奖励|补")
+_OR_MORE = re.compile(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)")
+_BY_SHARE = re.compile(r"按[^，,。；;]{0,20}$")
 _CONDITION = re.compile(r"(?:^|[，,。；;：:、\n])\s*(?:对|凡|对于|符合|满足|具备|经认定|获得|新认定|首次)")
 _RECIPIENT = re.compile(r"(?:对|给予|支持|奖励)([^，,。；;对给]{2,40}?)(?=[，,。；;]|给予|按|奖励|补助|资助|一次性|$)")
 
 
-def kind_of(text: str, clause: Clause, headings: str, ontology: Ontology) -> Kind | None:
+def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontology) -> Kind | None:
     """amount, rate or threshold when the number is support money or a condition; None when it is neither."""
+    text, start = document.folded, clause.quantity.start
     unit = clause.quantity.attribute("unit") or ""
-    money = bool(re.search(r"元|美金|%", unit))
-    before = text[max(clause.sentence, clause.quantity.start - 80) : clause.quantity.start]
-    segment = text[clause.left : clause.right]
-    near = text[max(clause.sentence, clause.quantity.start - 30) : min(clause.stop, clause.after + 14)]
-    support = any(w in before or w in near for w in ontology.words("incentive-cues"))
+    money = bool(_MONEY.search(unit))
+    opening = max(clause.sentence, start - 80)
+    before = text[opening:start]
+    cues = hits_of(document, ontology, "incentive-cues")
+    near = max(clause.sentence, start - 30), min(clause.stop, clause.after + 14)
+    support = cues.any_within(opening, start) or cues.any_within(*near)
     rate = unit.endswith("%") and not unit.endswith("点")
-    if _is_threshold(text, clause, before, segment, money, ontology):
+    if _is_threshold(document, clause, before, ontology):
         return "threshold"
     if any(w in headings for w in ontology.words("condition-sections")):
         return "threshold" if not support else ("rate" if rate else "amount")
@@ -35,34 +44,26 @@ def kind_of(text: str, clause: Clause, headings: str, ontology: Ontology) -> Kin
     if (
         rate
         and _SHARE.search(before)
-        and re.search(r"按|给予|执行|不超过|比例", before + text[clause.after : clause.stop][:12])
+        and _SHARED_OUT.search(before + text[clause.after : clause.stop][:12])
     ):
         return "rate"
-    if (
-        not money
-        and support
-        and re.search(r"奖励|补助|补贴|资助|/人|每[人家户]", before)
-        and re.search(r"给予|奖励|补", before)
-    ):
+    if not money and support and _PER_HEAD.search(before) and _GRANTED.search(before):
         return "threshold"
     return None
 
 
-def _is_threshold(text: str, clause: Clause, before: str, segment: str, money: bool, ontology: Ontology) -> bool:
-    if any(w in segment for w in ontology.words("threshold-cues")):
+def _is_threshold(document: Document, clause: Clause, before: str, ontology: Ontology) -> bool:
+    text = document.folded
+    if hits_of(document, ontology, "threshold-cues").any_within(clause.left, clause.right):
         return True
     tail = text[clause.quantity.end : clause.quantity.end + 12]
     opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
-    if not counts(clause.quantity) and re.match(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)", tail):
+    if not counts(clause.quantity) and _OR_MORE.match(tail):
         return True
     given = _GIVEN.search(text, clause.sentence, clause.quantity.start)
-    share = re.search(r"按[^，,。；;]{0,20}$", before)
-    return (
-        opened
-        and not given
-        and not share
-        and any(w in text[clause.after : clause.stop] for w in ontology.words("incentive-cues"))
-    )
+    if not opened or given or _BY_SHARE.search(before):
+        return False
+    return hits_of(document, ontology, "incentive-cues").any_within(clause.after, clause.stop)
 
 
 def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Incentive:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.model import Entity, Linked, Mention
 from kg.ontology import Ontology
 from kg.targets.clauses import Clause, counts
 from kg.targets.metric import Reading, lexicon
 from kg.targets.years import PLANS, Years
+from kg.words import hits_of
 
 _GENERIC = re.compile(r"(?:是|为|即|分为|分成|围绕|聚焦|坚持|突出|针对|涵盖|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$")
+_TIME_OR_LENGTH = re.compile(r"月|工作日|自然日|字|百分")
+_UP_TO_MARK = re.compile(r"[^,，。；;：:、|\n]{0,16}")
+_LOOKS_BACK = re.compile(r"以来|过去|[一二三四五]年来|上一个五年")
 _AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体目标|目标任务|工作目标|主要任务|重点任务|展望")
 
 
+@lru_cache(maxsize=128)
 def _past_plans(published: int | None) -> re.Pattern[str]:
     """“十三五”时期 in a text of 2021: words that open a look back."""
     names = [name for name, year in PLANS.items() if published and year < published]
@@ -41,7 +47,7 @@ class Judge:
         unit = q.attribute("unit") or ""
         if (
             unit in self.ontology.word_set("measure-units")
-            or re.match(r"月|工作日|自然日|字|百分", text[q.end : q.end + 3])
+            or _TIME_OR_LENGTH.match(text, q.end)
             and counts(q)
         ):
             return "measure"
@@ -72,7 +78,7 @@ class Judge:
         rest = text[clause.after : clause.after + 16]
         if rest.startswith(self.ontology.words("style-nouns")):
             return True
-        noun = re.match(r"[^,，。；;：:、|\n]{0,16}", rest)
+        noun = _UP_TO_MARK.match(rest)
         if noun and noun.group().rstrip(' "的').endswith(self.ontology.words("style-heads")):
             return True
         return bool(_GENERIC.search(text[max(clause.left, q.start - 6) : q.start]))
@@ -90,12 +96,10 @@ class Judge:
         published = self.years.published
         if year and published and year < published:
             return not (self.news and self.linked.own_policy and self.years.governed(clause.block, year))
-        text, q = self.text, clause.quantity
-        here = text[clause.left : min(clause.right, clause.after + 10)]
-        before = text[max(clause.sentence, q.start - 60) : clause.after + 6]
-        strong = any(w in here for w in self.ontology.words("past-in-clause"))
-        past = strong or any(w in before for w in self.ontology.words("baseline-cues"))
-        ahead = any(w in text[clause.sentence : clause.stop] for w in self.ontology.words("aim-cues"))
+        before = max(clause.sentence, clause.quantity.start - 60)
+        strong = self._says("past-in-clause", clause.left, min(clause.right, clause.after + 10))
+        past = strong or self._says("baseline-cues", before, clause.after + 6)
+        ahead = self._says("aim-cues", clause.sentence, clause.stop)
         if past:
             return not (ahead and not strong and (year is not None and (published is None or year >= published)))
         if self.news and year is None and not ahead and not reading.built:
@@ -103,6 +107,10 @@ class Judge:
         if (year is None or (published and year <= published)) and self._in_review(clause):
             return True
         return False
+
+    def _says(self, words: str, start: int, stop: int) -> bool:
+        """Whether a word of a list stands in [start, stop)."""
+        return hits_of(self.linked.document, self.ontology, words).any_within(start, stop)
 
     def _in_review(self, clause: Clause) -> bool:
         """Whether the passage looks back: under 发展基础 or 主要成效, or in a paragraph that opens with …以来."""
@@ -112,7 +120,7 @@ class Judge:
             return True
         start = self.linked.document.blocks[clause.block].start if clause.block >= 0 else 0
         opening = self.text[start : min(start + 40, clause.quantity.start)]
-        if clause.quantity.start - start < 600 and re.search(r"以来|过去|[一二三四五]年来|上一个五年", opening):
+        if clause.quantity.start - start < 600 and _LOOKS_BACK.search(opening):
             return True
         return self._last_before(self._back, start, clause) > self._last_before(self._ahead, start, clause)
 

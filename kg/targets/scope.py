@@ -13,6 +13,7 @@ PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
 TOPICS = ("Industry", "Technology")
 _BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy")
 _LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "District"}
+_JOINT = re.compile(r"[省市县区]?[、和及与]")
 _SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|[省市区县]内|两地")
 
 
@@ -190,7 +191,7 @@ def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[
     """Places that stand alone: of 宝安、光明、龙华等区 none is the one a number is said of."""
     joined = set()
     for before, after in zip(places, places[1:], strict=False):
-        if re.fullmatch(r"[省市县区]?[、和及与]", text[before[1] : after[0]]):
+        if after[0] - before[1] <= 2 and _JOINT.fullmatch(text, before[1], after[0]):
             joined |= {before[0], after[0]}
     return [place for place in places if place[0] not in joined]
 

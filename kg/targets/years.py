@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from kg.folding import fold
 from kg.model import Linked
@@ -20,7 +21,12 @@ _ERA = re.compile(
     r"(?P<before>较|比|相比|自|从|以|与|超出)?\"?(?P<reach>到|至|截至|在|力争|争取)?[ ]?\"?(?:(?<![0-9])(?P<year>20[0-9]{2})\s?年(?:底|末|末期|前|以前)?"
     r"|(?P<plan>十[一二三四五六]五)\"?(?P<end>末|期末|期间|时期|规划期|期内|结束)?)"
 )
+_CORE = re.compile(r"(?<![0-9])20[0-9]{2}\s?年|十[一二三四五六]五")
+"""What every match of _ERA holds, and is quickly found; the words before it have at most _BEFORE characters."""
+_BEFORE = 7
 _SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})\s?年?\s?[-~至到]{1,2}\s?(20[0-9]{2})\s?年?")
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_MONTH = re.compile(r"[0-9]{1,2}月")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _WITHIN = re.compile(r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力)")
 _NOW = re.compile(r"今年|年内|全年|年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
@@ -36,29 +42,29 @@ class Years:
         self.published = document_year(linked)
         self.horizon = plan_horizon(linked)
         self.goal_words = ontology.words("goal-sections")
-        titles = [m.span() for m in _TITLE.finditer(self.text)]
-        self.marks = [m for m in self._find() if not any(s <= m[0] < e for s, e in titles)]
+        titles = {position for m in _TITLE.finditer(self.text) for position in range(*m.span())}
+        self.marks = [m for m in self._find() if m[0] not in titles]
         self.starts = [m[0] for m in self.marks]
         self.sections = self._sections()
 
     def _find(self) -> list[tuple[int, int, int, bool]]:
         """(start, end, year, whether the form governs what follows) of every year that may be a deadline."""
         marks = []
-        spans = {m.start(): m for m in _SPAN.finditer(self.text)}
-        covered = [(m.start(), m.end()) for m in spans.values()]
-        for match in _ERA.finditer(self.text):
+        spans = list(_SPAN.finditer(self.text))
+        covered = {position for m in spans for position in range(*m.span())}
+        for match in _eras(self.text):
             at = match.start("year") if match["year"] else match.start("plan")
-            if any(s <= at < e for s, e in covered) or (match["before"] and match["before"] != "以"):
+            if at in covered or (match["before"] and match["before"] != "以"):
                 continue
             if self.text.startswith('"末较', match.end()) or _PAST_AFTER.match(self.text, match.end()):
                 continue
             year = int(match["year"]) if match["year"] else PLANS[match["plan"]]
             if match["plan"] and not match["end"] and not match["reach"]:
                 continue
-            if re.match(r"[0-9]{1,2}月", self.text[match.end() : match.end() + 3]) and not match["reach"]:
+            if _MONTH.match(self.text, match.end()) and not match["reach"]:
                 continue
             marks.append((match.start(), match.end(), year, (match["reach"] or "在") != "在" or bool(match["end"])))
-        for found in _SPAN.finditer(self.text):
+        for found in spans:
             marks.append((found.start(), found.end(), int(found[2]), False))
         return sorted(marks)
 
@@ -78,7 +84,7 @@ class Years:
     def _column(self, block: int) -> int | None:
         """Year in the head of the column, for a table cell."""
         head = fold(self.linked.document.blocks[block].column) if block >= 0 else ""
-        found = re.search(r"(?<![0-9])(20[0-9]{2})(?![0-9])", head)
+        found = _YEAR.search(head) if head else None
         return int(found[1]) if found else None
 
     def governed(self, block: int, year: int) -> bool:
@@ -175,6 +181,15 @@ class Years:
             if block.kind == "heading" and any(self.text.find(w, block.start, block.end) >= 0 for w in self.goal_words):
                 return i
         return None
+
+
+def _eras(text: str) -> Iterator[re.Match[str]]:
+    """The matches of _ERA, one after another."""
+    position = 0
+    for core in _CORE.finditer(text):
+        if core.start() >= position and (match := _ERA.search(text, max(position, core.start() - _BEFORE))):
+            position = match.end()
+            yield match
 
 
 def document_year(linked: Linked) -> int | None:
