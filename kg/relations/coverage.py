@@ -3,60 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from kg.model import Fact, Linked
+from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import TOPICS, heading_topic, sentences
+from kg.relations.development import Ground, ground_of
+from kg.relations.lists import runs_between
+from kg.relations.scope import TOPICS, headings_with_topics, is_policy_text, is_umbrella, possessed, sentences
+from kg.words import Words
 
-_FOCUS = (
-    "重点发展",
-    "聚焦",
-    "培育壮大",
-    "发展壮大",
-    "重点领域",
-    "主导产业",
-    "支柱产业",
-    "优势产业",
-    "新兴产业",
-    "未来产业",
-    "做大做强",
-    "巩固提升",
-)
+_SURE = 0.8
+"""Score of a ground from which one industry alone counts in a policy whose title names none."""
+_LISTED = 0.6
+"""The same for industries in a list."""
+_CARRY = 8
+"""Paragraphs over which news go on about the policy named last."""
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     """covers facts of a document."""
-    return [*_title_covers(linked), *_focus_covers(linked)]
+    return [*_title_covers(linked), *_focus_covers(linked, ontology)]
 
 
 def _title_covers(linked: Linked) -> Iterator[Fact]:
-    """A policy covers the industries that its title names."""
+    """A policy covers what its title names."""
     for policy in linked.entities:
         if policy.type != "Policy":
             continue
         for mention in policy.mentions:
             for _, topic in linked.between(mention.start, mention.end, *TOPICS):
-                if topic.type == "Industry":
-                    words = evidence(linked, mention.start, mention.end, "covers.title", 0.9)
-                    yield Fact(policy.iri, "covers", topic.iri, (words,))
+                words = evidence(linked, mention.start, mention.end, "covers.title", 0.9)
+                yield Fact(policy.iri, "covers", topic.iri, (words,))
 
 
-def _focus_covers(linked: Linked) -> Iterator[Fact]:
-    """The document's own policy covers the industries of its headings and of its lists of focus areas."""
-    if not linked.own_policy:
-        return
-    text = linked.document.folded
+def _focus_covers(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """A policy covers the industries of its headings and of its focus areas, whatever stands below an industry's heading aside."""
+    titled = _names_industries(linked)
+    elsewhere = {mention.start for _, _, mention, _ in possessed(linked)}
     for index, start, end in sentences(linked):
-        block = linked.document.blocks[index]
-        topics = linked.between(start, end, "Industry")
-        if not topics:
+        policy = _policy_of(linked, ontology, index, end)
+        found = runs_between(linked, start, end) if policy else []
+        if policy is None or not found:
             continue
-        heading = block.kind == "heading"
-        above = heading_topic(linked, index)
-        top = above is None or above[1].type != "Industry"
-        focus = top and len(topics) >= 2 and any(word in text[start:end] for word in _FOCUS)
-        if heading or focus:
-            for _, topic in topics:
-                words = evidence(linked, start, end, "covers.heading" if heading else "covers.focus", 0.7)
-                yield Fact(linked.own_policy, "covers", topic.iri, (words,))
+        heading = linked.document.blocks[index].kind == "heading"
+        if not heading and any(not is_umbrella(e, ontology) for _, e in headings_with_topics(linked, index)):
+            continue
+        focus = linked.document.view(_focus_words(ontology).hits).any_within(start, end)
+        for run in found:
+            industries = [pair for pair in run.members if pair[1].type == "Industry" and pair[0].start not in elsewhere]
+            for pair in industries:
+                if heading:
+                    yield _fact(linked, policy, pair, (start, end), "covers.heading")
+                    continue
+                ground = ground_of(linked, ontology, index, (start, end), run, pair)
+                if ground and _is_focus(ground, listed=len(industries) > 1, focus=focus, titled=titled):
+                    yield _fact(linked, policy, pair, (start, end), "covers.focus")
+
+
+def _fact(linked: Linked, policy: str, pair: tuple[Mention, Entity], span: tuple[int, int], rule: str) -> Fact:
+    return Fact(policy, "covers", pair[1].iri, (evidence(linked, *span, rule, 0.7),))
+
+
+def _is_focus(ground: Ground, *, listed: bool, focus: bool, titled: bool) -> bool:
+    """Whether what is developed is a focus area: by its place, by a word of the sentence, or since no title says what is."""
+    if ground.rule in ("column", "label"):
+        return True
+    if titled:
+        return listed and focus
+    return ground.score >= (_LISTED if listed else _SURE)
+
+
+@lru_cache(maxsize=2)
+def _focus_words(ontology: Ontology) -> Words:
+    return Words(ontology.words("focus-cues"))
+
+
+def _names_industries(linked: Linked) -> bool:
+    own = linked.by_iri.get(linked.own_policy or "")
+    return own is not None and any(linked.between(m.start, m.end, *TOPICS) for m in own.mentions)
+
+
+def _policy_of(linked: Linked, ontology: Ontology, index: int, end: int) -> str | None:
+    """The policy that a sentence reports on: the document's own, or in news the one named last, at most a few paragraphs above."""
+    if is_policy_text(linked):
+        return linked.own_policy
+    blocks = linked.document.blocks
+    first = index
+    while first > max(0, index - _CARRY) and blocks[first - 1].kind in ("paragraph", "item"):
+        first -= 1
+    named = [p for p in linked.between(blocks[first].start, end, "Policy") if not _is_basis(linked, ontology, p[0])]
+    return named[-1][1].iri if named else linked.own_policy
+
+
+def _is_basis(linked: Linked, ontology: Ontology, mention: Mention) -> bool:
+    """Whether a policy is named as what another one carries out (根据《…》)."""
+    before = linked.document.folded[max(0, mention.start - 12) : mention.start]
+    return any(cue in before for rule in ontology.rules_for("basedOn") for cue in rule.cues)

@@ -13,17 +13,27 @@ _SITED = re.compile(r"(?:在|于|落户|落地|入驻|坐落|到|赴|来自|与|
 _LISTED = re.compile(r"[、和与及]$")
 
 
-def developers(linked: Linked, ontology: Ontology, index: int, sentence: tuple[int, int], mention: Mention) -> list[str]:
-    """IRIs of the places that develop a topic."""
+def developers(
+    linked: Linked, ontology: Ontology, index: int, sentence: tuple[int, int], mention: Mention, owner: str | None = None
+) -> list[str]:
+    """IRIs of the places that develop a topic; ``owner`` is a place named right before it (深圳激光产业)."""
     main = linked.issuing_place
-    if is_policy_text(linked) and main:
-        return [main]
-    subject = _subject_before(linked, sentence[0], mention.start) or _subject_above(linked, index, sentence[0])
+    if owner is None and is_policy_text(linked):
+        return [main] if main else []
+    subject = owner or _subject_before(linked, sentence[0], mention.start) or _subject_above(linked, index, sentence[0])
     if subject is None or subject == main:
         return [main] if main else []
     if main and (main in ontology.ancestors(subject) or subject in ontology.ancestors(main)):
         return [main]
-    return [subject]
+    return [_city_of(linked, ontology, subject)]
+
+
+def _city_of(linked: Linked, ontology: Ontology, place: str) -> str:
+    """The city of a district, where the text names it too: a district hosts what its city develops."""
+    if linked.by_iri[place].type != "District":
+        return place
+    above = ontology.ancestors(place)
+    return next((p for p in above if p in linked.by_iri and linked.by_iri[p].type == "City"), place)
 
 
 def _subject_before(linked: Linked, start: int, end: int) -> str | None:

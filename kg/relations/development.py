@@ -22,6 +22,10 @@ _CERTAIN = ("topic.vocabulary", "topic.list", "topic.siblings", "topic.slash", "
 """Rules of mentions that are trusted without a verb."""
 _DOUBTFUL = ("topic.mark", "topic.cue")
 """Rules whose mentions need a verb of their own clause."""
+_GOAL = re.compile(
+    r"(?:产业链|产业集群|产业|集群|行业|领域)*[^,;:、]{0,6}(?:规模|产值|营业收入|营收|销售收入|收入|增加值|产能|产量)[^,;、]{0,12}(?:达|突破|超|增长|翻番|以上|力争|实现)"
+)
+"""What follows an industry whose size is a goal."""
 _AIMED = re.compile(r"(?:在|于|向|为)[^,;:]{0,40}$")
 _USED = re.compile(r"等?[^,;:、]{0,8}?(?:领域|行业|产业|场景|方面)?(?:中|内)?的?[^,;:、]{0,6}?(?:应用|使用|场景|需求|渗透)")
 
@@ -63,8 +67,7 @@ def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
                 ground = ground_of(linked, ontology, index, (start, end), run, (mention, topic))
                 if ground is None:
                     continue
-                others = [owned[mention.start]] if mention.start in owned else None
-                for place in others or developers(linked, ontology, index, (start, end), mention):
+                for place in developers(linked, ontology, index, (start, end), mention, owned.get(mention.start)):
                     words = evidence(linked, start, end, "develops." + ground.rule, ground.score)
                     yield Fact(place, "develops", topic.iri, (words,), ground.stance)
 
@@ -81,13 +84,15 @@ def ground_of(linked: Linked, ontology: Ontology, index: int, sentence: tuple[in
     cues = _cues(ontology)
     if _is_refused(linked, cues, sentence[0], mention):
         return None
-    stance, where = _stance(linked, cues, sentence, run, mention)
-    if where != "clause" and _is_application(linked, cues, sentence, run, mention):
+    if _is_application(linked, cues, sentence, run, mention):
         return None
+    stance, where = _stance(linked, cues, sentence, mention)
     if stance is not None and (where == "clause" or mention.rule not in _DOUBTFUL):
         return Ground(stance, 0.8 if where == "clause" else 0.65, stance)
     if mention.start in labels(linked).opening or labels(linked).after_place(mention.start):
         return Ground("label", 0.7)
+    if industry and _GOAL.match(linked.document.folded, mention.end, sentence[1]):
+        return Ground("goal", 0.7)
     if industry and block.kind in ("heading", "title"):
         return Ground("heading", 0.6)
     if industry and is_policy_text(linked) and mention.rule in _CERTAIN:
@@ -99,26 +104,31 @@ def _clause(linked: Linked, start: int, mention: Mention) -> int:
     return max(start, linked.document.folded.rfind(",", start, mention.start) + 1)
 
 
-def _stance(linked: Linked, cues: _Cues, sentence: tuple[int, int], run: Run, mention: Mention) -> tuple[str | None, str]:
+def _last_cue(linked: Linked, cues: _Cues, start: int, end: int) -> tuple[int, int] | None:
+    """The develop cue that ends last in [start, end)."""
+    before = linked.document.view(cues.words.hits).within(start, end)
+    return max(before, key=lambda span: (span[1], -span[0])) if before else None
+
+
+def _stance(linked: Linked, cues: _Cues, sentence: tuple[int, int], mention: Mention) -> tuple[str | None, str]:
     """(stance of the develop cue that governs a topic, where the cue stands: clause, sentence, after)."""
-    document, text, (start, end) = linked.document, linked.document.folded, sentence
-    hits = document.view(cues.words.hits)
-    if before := hits.within(start, mention.start):
-        left, right = max(before, key=lambda span: (span[1], -span[0]))
-        clause = _clause(linked, start, mention)
-        near = left >= clause and not document.view(cues.applications.hits).any_within(right, mention.start)
-        return cues.stance[text[left:right]], "clause" if near else "sentence"
+    text, (start, end) = linked.document.folded, sentence
+    if cue := _last_cue(linked, cues, start, mention.start):
+        return cues.stance[text[slice(*cue)]], "clause" if cue[0] >= _clause(linked, start, mention) else "sentence"
+    hits = linked.document.view(cues.words.hits)
     after = [text[left:right] for left, right in hits.within(mention.end, min(end, mention.end + _REACH))]
     return (cues.stance[min(after, key=lambda cue: (-len(cue), cue))], "after") if after else (None, "none")
 
 
 def _is_application(linked: Linked, cues: _Cues, sentence: tuple[int, int], run: Run, mention: Mention) -> bool:
-    """Whether a topic is only where something is used: 面向A、B, 在A、B等领域的应用."""
-    document, text = linked.document, linked.document.folded
+    """Whether a topic is only where something is used: 面向A、B, 在A、B等领域的应用; a cue in between takes it back."""
     clause = _clause(linked, sentence[0], mention)
-    if document.view(cues.applications.hits).any_within(clause, mention.start):
+    cue = _last_cue(linked, cues, clause, mention.start)
+    left = cue[1] if cue else clause
+    if linked.document.view(cues.applications.hits).any_within(left, mention.start):
         return True
-    return bool(_AIMED.search(text, clause, run.start) and _USED.match(text, run.end, sentence[1]))
+    text = linked.document.folded
+    return bool(_AIMED.search(text, left, run.start) and _USED.match(text, run.end, sentence[1]))
 
 
 def _is_refused(linked: Linked, cues: _Cues, start: int, mention: Mention) -> bool:

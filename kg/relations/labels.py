@@ -59,7 +59,8 @@ def label_of(linked: Linked, sentence_start: int) -> Run | None:
 
 def _labels(linked: Linked) -> Labels:
     topics = dict(_topic_labels(linked))
-    opening = frozenset(m.start for label in topics.values() for m, _ in label.run.members)
+    heads = [(start, label) for start, label in topics.items() if label.run.start >= start]
+    opening = frozenset(m.start for start, label in heads for m, _ in label.run.members)
     return Labels(topics, opening, tuple(_place_labels(linked)))
 
 
@@ -98,7 +99,7 @@ def _row_label(linked: Linked, index: int) -> Label | None:
 def _place_labels(linked: Linked) -> Iterator[tuple[int, int]]:
     text = linked.document.folded
     for mention, entity in linked.placed:
-        if entity.type in PLACES and text[mention.end : mention.end + 1] == ":":
+        if entity.type in PLACES and text.startswith((":", "--"), mention.end):
             stops = [text.find(mark, mention.end, mention.end + 200) for mark in ",。;\n"]
             yield mention.end + 1, min([s for s in stops if s >= 0] or [mention.end + 200])
 

@@ -10,7 +10,9 @@ from kg.model import Entity, Linked, Mention
 from kg.recognizers.phrases import Spans
 from kg.relations.scope import TOPICS
 
-_BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company", "Project")
+_BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company")
+_HOSTS = ("园", "园区", "基地", "区", "小镇", "高地", "集群", "走廊", "带", "谷", "港", "城")
+"""Tails of projects that are named for the industry they host."""
 _FIRMS = ("Organization", "Company", "University", "Institute")
 _SILENT = ("note", "signature", "addressee")
 """Kinds of blocks that state nothing about industries."""
@@ -45,13 +47,16 @@ class Run:
 
 
 def own_topics(linked: Linked) -> tuple[Pair, ...]:
-    """Topics outside the names of bodies and projects, the longest of those that overlap, in text order."""
+    """Topics outside the names of bodies and of projects but parks, the longest of those that overlap, in text order."""
     return linked.view(_own_topics)
 
 
 def _own_topics(linked: Linked) -> tuple[Pair, ...]:
     document = linked.document
     named = [(m.start, m.end) for m, e in linked.placed if e.type in _BODIES]
+    projects = [m for m, e in linked.placed if e.type == "Project"]
+    named += [(m.start, m.end) for m in projects if not m.text.endswith(_HOSTS)]
+    parks = Spans([(m.start, m.end) for m in projects])
     bodies = Spans([*named, *(m.span() for m in _RESPONSIBLE.finditer(document.folded))])
     companies = _companies(linked)
     kept: list[Pair] = []
@@ -61,6 +66,8 @@ def _own_topics(linked: Linked) -> tuple[Pair, ...]:
         block = document.block_at(mention.start)
         silent = block >= 0 and document.blocks[block].kind in _SILENT
         if silent or bodies.covers(mention.start, mention.end) or _COUNTED.match(document.folded, mention.end):
+            continue
+        if mention.rule != "topic.vocabulary" and parks.covers(mention.start, mention.end):
             continue
         if mention.start - 1 not in companies and mention.end + 1 not in companies:
             kept.append((mention, entity))

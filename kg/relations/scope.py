@@ -53,6 +53,17 @@ def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | 
     return next((named[index] for index in linked.document.headings_of(block_index) if index in named), None)
 
 
+def headings_with_topics(linked: Linked, block_index: int) -> Iterator[tuple[Mention, Entity]]:
+    """The industries that the headings above a block are about, innermost first."""
+    named = linked.view(_heading_topics)
+    return (named[i] for i in linked.document.headings_of(block_index) if i in named and named[i][1].type == "Industry")
+
+
+def is_umbrella(entity: Entity, ontology: Ontology) -> bool:
+    """Whether a name sums up industries (未来产业, 现代服务业) and is none of its own."""
+    return entity.name.endswith(ontology.words("umbrella-industries"))
+
+
 def _heading_topics(linked: Linked) -> dict[int, tuple[Mention, Entity]]:
     """Index of a block that others stand under -> the topic it names."""
     blocks = linked.document.blocks
