@@ -18,6 +18,7 @@ RELATIONS: tuple[str, ...] = (
     "kg.relations.coverage:relate",
     "kg.relations.location:relate",
     "kg.relations.chains:relate",
+    "kg.relations.streams:relate",
 )
 """Where the rules are, in the order they run."""
 

@@ -16,6 +16,7 @@ from kg.relations.lists import Pair, Run, runs_between
 from kg.relations.scope import is_policy_text, possessed, sentences
 from kg.words import Words
 
+_LISTS = ("application-cues", "audience-cues", "refusal-cues")
 _REACH = 60
 """Characters behind a topic in which a verb may say what is done with it (推动新型显示产业集群…发展)."""
 _CERTAIN = ("topic.vocabulary", "topic.list", "topic.siblings", "topic.slash", "topic.heading")
@@ -27,6 +28,8 @@ _GOAL = re.compile(
 )
 """What follows an industry whose size is a goal."""
 _AIMED = re.compile(r"(?:在|于|向|为)[^,;:]{0,40}$")
+_NEEDED = re.compile(r"[^,;:。]{0,12}(?:需求|应用|使用|场景|示范|市场|客户|用户|推广|企业)")
+"""What follows fields that something is offered to (面向汽车、家电等领域开展应用示范)."""
 _USED = re.compile(r"等?[^,;:、]{0,8}?(?:领域|行业|产业|场景|方面)?(?:中|内)?的?[^,;:、]{0,6}?(?:应用|使用|场景|需求|渗透)")
 
 
@@ -36,6 +39,7 @@ class _Cues:
     stance: dict[str, str]
     """Cue -> the stance it gives."""
     applications: Words
+    audiences: Words
     refusals: Words
 
 
@@ -51,7 +55,7 @@ class Ground:
 @lru_cache(maxsize=2)
 def _cues(ontology: Ontology) -> _Cues:
     stance = {cue: rule.stance for rule in reversed(ontology.rules_for("develops")) for cue in rule.cues}
-    return _Cues(Words(stance), stance, Words(ontology.words("application-cues")), Words(ontology.words("refusal-cues")))
+    return _Cues(Words(stance), stance, *(Words(ontology.words(n)) for n in _LISTS))
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
@@ -72,32 +76,36 @@ def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
                     yield Fact(place, "develops", topic.iri, (words,), ground.stance)
 
 
-def ground_of(linked: Linked, ontology: Ontology, index: int, sentence: tuple[int, int], run: Run, pair: Pair) -> Ground | None:
-    """Why the text says that a topic is developed; None where it does not, as of applications and of what is refused."""
-    block, (mention, topic) = linked.document.blocks[index], pair
-    industry = topic.type == "Industry"
-    if block.kind == "cell" and (block.column or block.row):
-        if is_silent_cell(linked, index, ontology):
-            return None
-        if industry and is_focus_cell(linked, index, ontology):
-            return Ground("column", 0.8)
+def is_excluded(linked: Linked, ontology: Ontology, index: int, start: int, end: int, run: Run, mention: Mention) -> bool:
+    """Whether the text names a topic without developing it: as an application, as what is cut back, in a column of companies."""
     cues = _cues(ontology)
-    if _is_refused(linked, cues, sentence[0], mention):
+    return (
+        is_silent_cell(linked, index, ontology)
+        or _is_refused(linked, cues, start, mention)
+        or _is_application(linked, cues, start, end, run, mention)
+    )
+
+
+def ground_of(linked: Linked, ontology: Ontology, index: int, span: tuple[int, int], run: Run, pair: Pair) -> Ground | None:
+    """Why the sentence at ``span`` says that a topic is developed; None where it does not."""
+    block, (mention, topic), (start, end) = linked.document.blocks[index], pair, span
+    if is_excluded(linked, ontology, index, start, end, run, mention):
         return None
-    if _is_application(linked, cues, sentence, run, mention):
-        return None
-    stance, where = _stance(linked, cues, sentence, mention)
+    industry = topic.type == "Industry"
+    if industry and is_focus_cell(linked, index, ontology):
+        return Ground("column", 0.8)
+    stance, where = _stance(linked, _cues(ontology), start, end, mention)
     if stance is not None and (where == "clause" or mention.rule not in _DOUBTFUL):
         return Ground(stance, 0.8 if where == "clause" else 0.65, stance)
     if mention.start in labels(linked).opening or labels(linked).after_place(mention.start):
         return Ground("label", 0.7)
-    if industry and _GOAL.match(linked.document.folded, mention.end, sentence[1]):
+    if not industry:
+        return None
+    if _GOAL.match(linked.document.folded, mention.end, end):
         return Ground("goal", 0.7)
-    if industry and block.kind in ("heading", "title"):
+    if block.kind in ("heading", "title"):
         return Ground("heading", 0.6)
-    if industry and is_policy_text(linked) and mention.rule in _CERTAIN:
-        return Ground("named", 0.45)
-    return None
+    return Ground("named", 0.45) if is_policy_text(linked) and mention.rule in _CERTAIN else None
 
 
 def _clause(linked: Linked, start: int, mention: Mention) -> int:
@@ -110,9 +118,9 @@ def _last_cue(linked: Linked, cues: _Cues, start: int, end: int) -> tuple[int, i
     return max(before, key=lambda span: (span[1], -span[0])) if before else None
 
 
-def _stance(linked: Linked, cues: _Cues, sentence: tuple[int, int], mention: Mention) -> tuple[str | None, str]:
+def _stance(linked: Linked, cues: _Cues, start: int, end: int, mention: Mention) -> tuple[str | None, str]:
     """(stance of the develop cue that governs a topic, where the cue stands: clause, sentence, after)."""
-    text, (start, end) = linked.document.folded, sentence
+    text = linked.document.folded
     if cue := _last_cue(linked, cues, start, mention.start):
         return cues.stance[text[slice(*cue)]], "clause" if cue[0] >= _clause(linked, start, mention) else "sentence"
     hits = linked.document.view(cues.words.hits)
@@ -120,15 +128,17 @@ def _stance(linked: Linked, cues: _Cues, sentence: tuple[int, int], mention: Men
     return (cues.stance[min(after, key=lambda cue: (-len(cue), cue))], "after") if after else (None, "none")
 
 
-def _is_application(linked: Linked, cues: _Cues, sentence: tuple[int, int], run: Run, mention: Mention) -> bool:
+def _is_application(linked: Linked, cues: _Cues, start: int, end: int, run: Run, mention: Mention) -> bool:
     """Whether a topic is only where something is used: 面向A、B, 在A、B等领域的应用; a cue in between takes it back."""
-    clause = _clause(linked, sentence[0], mention)
+    clause = _clause(linked, start, mention)
     cue = _last_cue(linked, cues, clause, mention.start)
     left = cue[1] if cue else clause
     if linked.document.view(cues.applications.hits).any_within(left, mention.start):
         return True
     text = linked.document.folded
-    return bool(_AIMED.search(text, left, run.start) and _USED.match(text, run.end, sentence[1]))
+    if linked.document.view(cues.audiences.hits).any_within(left, run.start) and _NEEDED.match(text, run.end, end):
+        return True
+    return bool(_AIMED.search(text, left, run.start) and _USED.match(text, run.end, end))
 
 
 def _is_refused(linked: Linked, cues: _Cues, start: int, mention: Mention) -> bool:

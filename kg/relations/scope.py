@@ -11,6 +11,8 @@ from kg.ontology import Ontology
 TOPICS = ("Industry", "Technology")
 PLACES = ("Country", "Region", "Province", "City", "District", "Town", "Zone")
 _BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company", "Project", "Policy")
+_ALONE = 8
+"""Characters that a heading may have besides a name that stands there alone: its number and a tail such as 产业链."""
 _SENTENCE = re.compile(r"[^。！？!?;；\n]+[。！？!?;；]?")
 
 
@@ -54,9 +56,14 @@ def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | 
 
 
 def headings_with_topics(linked: Linked, block_index: int) -> Iterator[tuple[Mention, Entity]]:
-    """The industries that the headings above a block are about, innermost first."""
-    named = linked.view(_heading_topics)
-    return (named[i] for i in linked.document.headings_of(block_index) if i in named and named[i][1].type == "Industry")
+    """What the headings above a block are about, innermost first: an industry, or what is named there alone ((一)动力电池)."""
+    named, document = linked.view(_heading_topics), linked.document
+    for index in document.headings_of(block_index):
+        if index in named:
+            mention, entity = named[index]
+            rest = document.blocks[index].end - document.blocks[index].start - (mention.end - mention.start)
+            if entity.type == "Industry" or rest <= _ALONE:
+                yield mention, entity
 
 
 def is_umbrella(entity: Entity, ontology: Ontology) -> bool:
