@@ -46,7 +46,9 @@ GraphOption = Annotated[
 OntologyOption = Annotated[
     Path | None, typer.Option("--ontology", help="Use this ontology folder instead of the one shipped.", metavar="DIR")
 ]
-TimeOption = Annotated[float, typer.Option("--time-limit", min=0.1, help="Seconds that one document may take.", metavar="S")]
+TimeOption = Annotated[
+    float, typer.Option("--time-limit", min=0.1, help="Seconds of processor time that one document may take.", metavar="S")
+]
 MemoryOption = Annotated[
     int, typer.Option("--memory-limit", min=256, help="Memory that one document may take, in MiB.", metavar="MIB")
 ]
@@ -138,7 +140,7 @@ def build(
         list[str] | None, typer.Option("--format", "-f", help="Output format; repeat it or separate with commas; 'all'.")
     ] = None,
     ontology: OntologyOption = None,
-    time_limit: TimeOption = 120,
+    time_limit: TimeOption = 90,
     memory_limit: MemoryOption = 2048,
     as_json: JsonOption = False,
 ) -> int:
@@ -276,7 +278,7 @@ def extract(
     format: Annotated[str, typer.Option("--format", "-f", help="json is the only one so far.")] = "json",
     unread: Annotated[bool, typer.Option("--unread", help="List only the numbers that no target carries.")] = False,
     ontology: OntologyOption = None,
-    time_limit: TimeOption = 120,
+    time_limit: TimeOption = 90,
     memory_limit: MemoryOption = 2048,
 ) -> int:
     """Print what documents say: entities, relations, targets, each with its exact place in the text."""

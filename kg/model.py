@@ -122,6 +122,19 @@ class Document(Viewed):
             parent = self.blocks[parent].parent
 
     @cached_property
+    def rows(self) -> tuple[tuple[Block, ...], ...]:
+        """The cells of each table row, in order; a row is one line of the text."""
+        rows: list[list[Block]] = []
+        last = -1
+        for block in self.blocks:
+            if block.kind == "cell":
+                if last < 0 or "\n" in self.text[last : block.start]:
+                    rows.append([])
+                rows[-1].append(block)
+                last = block.end
+        return tuple(map(tuple, rows))
+
+    @cached_property
     def _starts(self) -> list[int]:
         return [block.start for block in self.blocks]
 
@@ -317,12 +330,23 @@ class Linked(Viewed):
         """Entity types -> what ``placed`` holds of them, and where each starts; filled as rules ask."""
         return {}
 
-    def between(self, start: int, end: int, *types: str) -> list[tuple[Mention, Entity]]:
-        """Mentions that lie wholly in [start, end), with their entities; only of the given entity types, if any are given."""
+    def _of(self, types: tuple[str, ...]) -> tuple[list[tuple[Mention, Entity]], list[int]]:
         if types not in self._placed_of:
             chosen = [pair for pair in self.placed if not types or pair[1].type in types]
             self._placed_of[types] = chosen, [mention.start for mention, _ in chosen]
-        pairs, starts = self._placed_of[types]
+        return self._placed_of[types]
+
+    def between(self, start: int, end: int, *types: str) -> list[tuple[Mention, Entity]]:
+        """Mentions that lie wholly in [start, end), with their entities; only of the given entity types, if any are given."""
+        pairs, starts = self._of(types)
         first = bisect_left(starts, start)
         stop = bisect_left(starts, end, first)
         return [pair for pair in pairs[first:stop] if pair[0].end <= end] if first < stop else []
+
+    def last_before(self, stop: int, *types: str) -> tuple[Mention, Entity] | None:
+        """The last mention that ends by ``stop``, with its entity; only of the given entity types, if any are given."""
+        pairs, starts = self._of(types)
+        for index in range(bisect_left(starts, stop) - 1, -1, -1):
+            if pairs[index][0].end <= stop:
+                return pairs[index]
+        return None

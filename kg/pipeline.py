@@ -13,6 +13,9 @@ from kg import errors, ontology, workers
 from kg.model import Document, Entity, Evidence, Extraction, Mention, Target
 from kg.ontology import Ontology
 
+WORK = "kg.pipeline:work"
+"""What a build's workers run for each path."""
+
 Progress = Callable[[int, int, str], None]
 """(documents done, documents in all, name of the document just done)."""
 
@@ -148,7 +151,7 @@ def _outcomes(
     paths: list[str], jobs: int, vocabulary: str | None, limits: workers.Limits | None, progress: Progress | None
 ) -> Iterator[Outcome]:
     """One outcome per path, from worker processes: what hangs, crashes or eats memory costs itself alone."""
-    task = workers.Task("kg.pipeline:work", (vocabulary,), prepare="kg.pipeline:prepare")
+    task = workers.Task(WORK, (vocabulary,), prepare="kg.pipeline:prepare")
     for done, (index, answer) in enumerate(workers.run(task, paths, jobs=jobs, limits=limits), 1):
         path = paths[index]
         failed = isinstance(answer, workers.Failure)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ class Hits:
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self.spans = sorted(spans)
         self._starts = [start for start, _ in self.spans]
+        self._longest = max((end - start for start, end in self.spans), default=0)
 
     def starting(self, first: int, last: int) -> list[tuple[int, int]]:
         """The spans that start in [first, last]."""
@@ -35,6 +37,19 @@ class Hits:
                 return True
             low += 1
         return False
+
+    def last_within(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span in [start, end) that ends last, the longest of those; None where there is none."""
+        best: tuple[int, int] | None = None
+        index = bisect_left(self._starts, end) - 1
+        while index >= 0 and self._starts[index] >= start:
+            if best and self._starts[index] + self._longest < best[1]:
+                break
+            span = self.spans[index]
+            if span[1] <= end and (best is None or (span[1], -span[0]) > (best[1], -best[0])):
+                best = span
+            index -= 1
+        return best
 
 
 class Words:
@@ -71,3 +86,31 @@ def listed(ontology: Ontology, name: str) -> Words:
 def hits_of(document: Document, ontology: Ontology, name: str) -> Hits:
     """Where the words of the list ``kg:<name>`` stand in a document."""
     return document.view(listed(ontology, name).hits)
+
+
+def behind_last(document: Document, marks: str, offset: int) -> int:
+    """Offset behind the last of the characters ``marks`` before ``offset`` in the folded text, 0 where none stands there."""
+    positions = document.view(_positions(marks))
+    index = bisect_left(positions, offset)
+    return positions[index - 1] + 1 if index else 0
+
+
+@lru_cache(maxsize=32)
+def _positions(marks: str) -> Callable[[Document], list[int]]:
+    pattern = re.compile(f"[{re.escape(marks)}]")
+    return lambda document: [match.start() for match in pattern.finditer(document.folded)]
+
+
+def anchored(pattern: re.Pattern[str], anchor: re.Pattern[str], text: str, *, before: int = 0) -> Iterator[re.Match[str]]:
+    """The matches of ``pattern`` as ``finditer`` gives them, tried only around a part that each of them holds.
+
+    ``anchor`` is that part, quick to find where the beginning of ``pattern`` is not (a town's tail, a year); it stands at
+    most ``before`` characters behind the start of the match.
+    """
+    position = 0
+    for part in anchor.finditer(text):
+        for start in range(max(position, part.start() - before), part.start() + 1):
+            if match := pattern.match(text, start):
+                position = match.end()
+                yield match
+                break

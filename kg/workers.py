@@ -35,10 +35,17 @@ _START = 120.0
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """Bounds on one item: ``seconds`` by the wall clock, ``memory`` in bytes, resident, of the worker that has it."""
+    """Bounds on one item: ``seconds`` of processor time, ``memory`` in bytes, resident, of the worker that has it.
 
-    seconds: float = 120.0
+    Processor time, so that a busy machine rejects no document that an idle one takes; what waits without working, and
+    all where the system does not tell processor time, has PATIENCE times as many seconds by the wall clock.
+    """
+
+    seconds: float = 90.0
     memory: int = 2048 * MIB
+
+
+PATIENCE = 4
 
 
 @dataclass(frozen=True)
@@ -104,8 +111,8 @@ class _Slot:
     pending: queue.SimpleQueue[tuple[int, Any]]
     answers: queue.SimpleQueue[tuple[int, Any] | BaseException]
     _process: subprocess.Popen[bytes] | None = None
-    _since: float | None = None
-    """When the item at work was sent; None between items."""
+    _since: tuple[float, float] | None = None
+    """Wall clock and processor time of the worker when the item at work was sent; None between items."""
     _verdict: Failure | None = None
     """Why the watching thread killed the worker."""
     _read: int = 0
@@ -144,7 +151,7 @@ class _Slot:
     def _try(self, item: Any) -> Any:
         process = self._process or self._begin()
         self._verdict = None
-        self._since = time.monotonic()
+        self._since = time.monotonic(), _processor(process.pid)
         try:
             _send(process.stdin, item)
             answer = _receive(process.stdout)
@@ -195,10 +202,10 @@ class _Slot:
             since, process = self._since, self._process
             if since is None or process is None or self._verdict is not None:
                 return
-            passed = time.monotonic() - since
+            passed, worked = time.monotonic() - since[0], _processor(process.pid) - since[1]
             resident = _resident(process.pid)
-            if passed > self.limits.seconds:
-                self._verdict = Failure("TIMEOUT", "takes too long", f"{self.limits.seconds:g} s", f"{passed:.0f} s")
+            if worked > self.limits.seconds or passed > self.limits.seconds * PATIENCE:
+                self._verdict = _too_long(self.limits.seconds, worked, passed)
             elif resident > self.limits.memory:
                 self._verdict = _too_much(self.limits.memory, resident)
             if self._verdict is not None:
@@ -207,6 +214,12 @@ class _Slot:
     def stop(self) -> None:
         self._closed = True
         self._end()
+
+
+def _too_long(limit: float, worked: float, passed: float) -> Failure:
+    if worked > limit:
+        return Failure("TIMEOUT", "takes too long", f"{limit:g} s", f"{worked:.0f} s")
+    return Failure("TIMEOUT", "hangs", f"{limit * PATIENCE:g} s", f"{passed:.0f} s")
 
 
 def _too_much(limit: int, seen: int, more: str = "") -> Failure:
@@ -248,7 +261,19 @@ def _receive(pipe: IO[bytes] | None) -> Any:
     return pickle.loads(data)
 
 
-# The memory of a process, where the system tells it without a library.
+# Time and memory of a process, where the system tells them without a library.
+
+
+def _processor(pid: int) -> float:
+    """Processor time in seconds; 0 where it is not known, which leaves the wall clock."""
+    if sys.platform != "linux":
+        return 0.0
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            fields = file.read().rpartition(b")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
 
 
 def _resident(pid: int) -> int:

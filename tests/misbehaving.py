@@ -47,3 +47,13 @@ def act(item: str, word: str) -> str:
         case "pid":
             return str(os.getpid())
     return f"{item} {word}"
+
+
+def work(path: str, vocabulary: str | None = None) -> object:
+    """What a build does with a path, but for those that say to crash."""
+    from kg import pipeline
+
+    name = os.path.basename(path)
+    if name.startswith(("exit", "segfault", "raise")):
+        act(name.partition(".")[0], "")
+    return pipeline.work(path, vocabulary)

@@ -12,10 +12,10 @@ def document(text: str, name: str = "passage.txt") -> Document:
     return readers.read(name, data=text.encode())
 
 
-def linked(text: str) -> Linked:
+def linked(text: str, name: str = "passage.txt") -> Linked:
     """The entities of a passage from the recognizers of places, bodies, policies and tasks alone."""
     vocabulary = ontology.load()
-    passage = document(text)
+    passage = document(text, name)
     found: list[Mention] = []
     for module in (gazetteer, place, agency, policy, task):
         found = [*found, *module.recognize(passage, vocabulary, found)]

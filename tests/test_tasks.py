@@ -77,6 +77,15 @@ def test_a_programme_in_prose_takes_no_bracket() -> None:
         ("牵头单位：市工信局；配合单位：团市委", {"泉州市工业和信息化局": "lead", "共青团泉州市委员会": "support"}),
         ("[市工信局、市财政局按职责分工负责]", {"泉州市工业和信息化局": "responsible", "泉州市财政局": "responsible"}),
         ("由市委金融办牵头推进。", {"中共泉州市委金融委员会办公室": "lead"}),
+        ("牵头：市工信局；配合：市财政局。", {"泉州市工业和信息化局": "lead", "泉州市财政局": "support"}),
+        ("（市财政局、各县区管委会、各有关部门）", {"泉州市财政局": "responsible"}),
+        ("市财政局牵头，市工信局参与，建立机制。", {"泉州市财政局": "lead", "泉州市工业和信息化局": "support"}),
+        (
+            "市发改委会同市财政局、市商务局统筹用地用能。",
+            {"泉州市发展和改革委员会": "responsible", "泉州市财政局": "support", "泉州市商务局": "support"},
+        ),
+        ("市财政局负责解释本条。", {}),
+        ("企业向市财政局申请，市财政局会审。", {}),
         ("（支持市内企业，含市财政局认定的企业和平台等多类主体在内）", {}),
     ],
 )
@@ -84,3 +93,75 @@ def test_duties_are_read_in_every_usual_bracket(duty: str, roles: dict[str, str]
     """Round, square and no brackets; roles before and behind the bodies; a bracket that holds other text is no duty."""
     result = linked(PLAN + "（一）强化要素保障。优化服务。" + duty + "\n")
     assert {result.by_iri[f.subject].name: f.role for f in responsibilities.relate(result, ontology.load())} == roles
+
+
+def gazed(text: str) -> list[str]:
+    """Tasks of a text whose places, bodies and vocabulary names are known."""
+    return sorted(m.text for e in linked(text).entities if e.type == "Task" for m in e.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("（一）链主领航。扶持企业。（责任单位：市工信局）\n", "链主领航"),
+        ("（一）数据要素进园区。\n推动共享。\n（市数据局、市工信局）\n", "数据要素进园区"),
+        ("3.1 招才引智\n引进团队。\n责任单位：市人社局\n", "招才引智"),
+        (
+            "（一）支持首台套。奖励企业。\n（二）加快技术改造。奖励企业。\n（三）首批次材料应用保险。奖励企业。\n",
+            "首批次材料应用保险",
+        ),
+        ("（一）加强质量管理。奖励企业。\n（二）做亮品牌。奖励企业。\n", "做亮品牌"),
+    ],
+)
+def test_titles_are_tasks_by_their_place(text: str, found: str) -> None:
+    """A title with bodies in charge under it, or among titles of tasks, is a task whatever its first word."""
+    assert found in gazed(PLAN + text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("（一）智能机器人。发展整机。（责任单位：市工信局）\n", "智能机器人"),
+        ("三、工作机制\n市里定期调度。（责任单位：市工信局）\n", "工作机制"),
+        ("三、空间布局\n（一）构建“一带三区”格局。沿江发展。\n", "构建“一带三区”格局"),
+        ("（一）规划先行，产城相融\n园区很大，企业很多，配套设施都已经建好，产业工人也都住进了新居。\n", "规划先行，产城相融"),
+    ],
+)
+def test_names_of_sections_and_topics_are_no_tasks(text: str, wrong: str) -> None:
+    """The name of an industry, of a section or of a layout stays what it is."""
+    assert wrong not in gazed(PLAN + text)
+
+
+def test_a_table_of_duties_has_a_task_in_each_row() -> None:
+    """The cell under 重点任务 is a task when a column of the table holds the bodies in charge."""
+    page = (
+        "<h1>泉州市数字经济任务分工表</h1><table><tr><td>序号</td><td>重点任务</td><td>牵头单位</td><td>配合单位</td></tr>"
+        "<tr><td>1</td><td>算力网络扩容</td><td>市数据局</td><td>市财政局</td></tr>"
+        "<tr><td>2</td><td>培育数字工匠。</td><td>市人社局</td><td>晋江市政府</td></tr></table>"
+    )
+    found = task.recognize(document(page, "page.html"), ontology.load(), [])
+    assert [m.text for m in found] == ["算力网络扩容", "培育数字工匠"]
+
+
+def test_a_long_first_sentence_of_verbs_heads_its_paragraph() -> None:
+    """In proposals for a five-year plan the first sentence of a numbered paragraph, all clauses verbal, is its title."""
+    body = "坚持把发展经济的着力点放在实体经济上，" * 6 + "保持制造业合理比重。"
+    text = "（12）加快推动传统产业焕新、新兴产业成势、未来产业起步，建设全国有影响的先进制造基地。" + body + "\n"
+    assert gazed(PLAN + text) == ["加快推动传统产业焕新、新兴产业成势、未来产业起步，建设全国有影响的先进制造基地"]
+
+
+def test_a_row_of_a_table_of_duties_names_who_is_responsible() -> None:
+    """The bodies under 牵头单位 lead the task of their row, those under 配合单位 support it; an empty cell keeps the task."""
+    page = (
+        "<h1>泉州市数字经济任务分工表</h1><table><tr><td>主要任务</td><td>具体内容</td><td>牵头单位</td><td>配合单位</td></tr>"
+        "<tr><td>推进算力扩容</td><td>建设机房</td><td>市数据局</td><td>市财政局</td></tr>"
+        "<tr><td>培育数字工匠</td><td>开展培训</td><td>市人社局</td><td>晋江市政府</td></tr></table>"
+    )
+    result = linked(page, "page.html")
+    facts = responsibilities.relate(result, ontology.load())
+    assert {(result.by_iri[f.subject].name, f.role, result.by_iri[f.object].name) for f in facts} == {
+        ("泉州市数据局", "lead", "推进算力扩容"),
+        ("泉州市财政局", "support", "推进算力扩容"),
+        ("泉州市人力资源和社会保障局", "lead", "培育数字工匠"),
+        ("晋江市人民政府", "support", "培育数字工匠"),
+    }

@@ -74,3 +74,70 @@ def test_traditional_script_gives_the_same_concepts() -> None:
         return {c for m in engine.recognize(document(text), VOCABULARY) for c in m.concepts if "/topic/" in c}
 
     assert concepts("重點發展集成電路、新型顯示。") == concepts("重点发展集成电路、新型显示。") != set()
+
+
+def _kinds(text: str) -> dict[str, str]:
+    from kg import pipeline
+    from tests.passages import document
+
+    return {e.name: e.type for e in pipeline.extract(document(text)).entities if e.type in ("Industry", "Technology")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A known head makes a name of what stands before it.
+        ("重点研制双腔室矿用挖掘机、岸边吊装起重机。", {"双腔室矿用挖掘机", "岸边吊装起重机"}),
+        # Size and praise are no part of it.
+        ("打造千亿级新型储能、全球知名工业机器人产业集群。", {"新型储能", "工业机器人"}),
+        # A verb that takes nothing but topics carries the unknown members of its list.
+        ("突破碳化硅外延片、溶胀仪、膜分离机等短板。", {"溶胀仪", "膜分离机"}),
+        # The label of a list is an industry, its items are things.
+        ("二、主攻方向\n1.负极材料：硅碳负极、人造石墨、硬炭微球；\n2.正极材料：磷酸锰铁锂、富锂锰基。\n", {"负极材料", "硬炭微球"}),
+        # Lists in brackets.
+        ("五金产业（含锁具、拉链、铰链件）产值突破10亿元。", {"锁具", "拉链"}),
+        # Two names joined by 和 are two.
+        ("加快布局压力传感器和湿度传感器产业。", {"压力传感器", "湿度传感器"}),
+        # What the grammar found once is found again.
+        ("重点发展光子计数器、光纤陀螺等产品。光子计数器实现量产。", {"光子计数器", "光纤陀螺"}),
+        # An industry marked in running text.
+        ("从整体看，柔性电池产业的规模还小。", {"柔性电池"}),
+    ],
+)
+def test_names_that_no_list_holds(text, expected):
+    assert expected <= set(_kinds(text)), _kinds(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("推动所属产业和完整产业有序发展。", {"所属", "完整"}),
+        ("化解房地产、交通、燃气等领域风险隐患。", {"燃气"}),
+        ("市大数据发展中心、市食品产业发展局负责落实。", {"大数据", "食品"}),
+        ("会上，嘉宾应用智能建造成果作了介绍。", {"应用智能建造"}),
+        ("重点产品：玻璃盖板、导光板。", {"重点产品"}),
+    ],
+)
+def test_phrases_that_are_no_names(text, absent):
+    assert not absent & set(_kinds(text)), _kinds(text)
+
+
+def test_one_topic_for_names_that_differ_in_a_dating_word_a_tail_or_a_gloss():
+    text = "发展智能终端产业。打造新型智能终端集群，布局光计算、光计算技术和异质结（HJT）电池。"
+    kinds = _kinds(text)
+    assert "智能终端" in kinds and "新型智能终端" not in kinds
+    assert ("光计算" in kinds) != ("光计算技术" in kinds)
+
+
+def test_know_how_stays_technology_in_a_list_of_fields():
+    kinds = _kinds("在合成生物底层技术、脑图谱技术、精准医学等领域布局。")
+    assert kinds.get("合成生物底层技术") == "Technology"
+
+
+def test_columns_of_a_table_list_industries_and_products():
+    text = "| 细分领域 | 主要产品 | 责任单位 |\n|---|---|---|\n| 方便食品 | 速冻面点、即食海带丝 | 区商务局 |\n"
+    from kg import pipeline, readers
+
+    found = pipeline.extract(readers.read("plan.md", data=f"# 食品产业行动计划\n\n{text}".encode()))
+    kinds = {e.name: e.type for e in found.entities}
+    assert kinds.get("方便食品") == "Industry" and kinds.get("即食海带丝") == "Technology"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.recognizers.phrases import clauses, split_items
-from kg.words import Hits, Words
+from kg.words import Hits, Words, anchored, behind_last
 from tests.passages import document
 
 _TEXT = st.text("甲乙丙、和", max_size=40).map("甲".__add__)
@@ -52,3 +54,19 @@ def test_items_are_cut_once_with_their_clause() -> None:
     assert [passage.folded[s:e] for s, e in first.items] == ["发展甲(含乙、丙)", "丁丁", "戊戊等产业"]
     assert first.items == split_items(passage.folded, first.start, first.end)
     assert second.items == [(second.start, second.end)]
+
+
+def test_the_last_mark_is_found_by_its_position() -> None:
+    """behind_last gives the offset behind the nearest mark before, as a backward search would, and 0 where none stands."""
+    passage = document("甲。乙，丙。丁")
+    text = passage.folded
+    for offset in range(len(text) + 1):
+        assert behind_last(passage, "。,", offset) == max(text.rfind("。", 0, offset), text.rfind(",", 0, offset)) + 1
+    assert behind_last(passage, ";", len(text)) == 0
+
+
+@given(st.text("甲乙镇街道，", max_size=30))
+def test_anchored_gives_what_finditer_gives(text: str) -> None:
+    """Trying a pattern only around its anchor loses no match and moves none."""
+    pattern, anchor = re.compile("(?<![乙])[甲乙]{2,4}?(?:街道|镇)"), re.compile("街道|镇")
+    assert [m.span() for m in anchored(pattern, anchor, text, before=4)] == [m.span() for m in pattern.finditer(text)]

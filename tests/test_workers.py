@@ -15,7 +15,7 @@ from kg.errors import KgError
 from kg.workers import Failure, Limits, Task
 
 TASK = Task("tests.misbehaving:act", ("word",), prepare="tests.misbehaving:prepare")
-LIMITS = Limits(seconds=1.5, memory=400 * workers.MIB)
+LIMITS = Limits(seconds=1, memory=400 * workers.MIB)
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -46,8 +46,9 @@ def test_every_kind_of_misbehavior_costs_one_item(jobs: int) -> None:
 
 def test_a_failure_says_limit_and_observed_value() -> None:
     """What passed a limit is told with the limit and what was seen."""
-    slow, large, dead = _run(["sleep", "eat", "exit"], jobs=2)
-    assert isinstance(slow, Failure) and (slow.limit, slow.observed) == ("1.5 s", "2 s")
+    idle, slow, large, dead = _run(["sleep", "regex", "eat", "exit"], jobs=2)
+    assert isinstance(idle, Failure) and (idle.message, idle.limit, idle.observed) == ("hangs", "4 s", "4 s")
+    assert isinstance(slow, Failure) and (slow.message, slow.limit, slow.observed) == ("takes too long", "1 s", "1 s")
     assert isinstance(large, Failure) and large.limit == "400 MiB"
     assert int((large.observed or "0 MiB").partition(" ")[0]) > 200
     assert isinstance(dead, Failure) and dead.observed == "exit code 0"

@@ -34,6 +34,7 @@ EXPORTERS = {
     "csv": "kg.exporters.csv:write",
     "xlsx": "kg.exporters.xlsx:write",
     "html": "kg.exporters.html:write",
+    "webgl": "kg.exporters.webgl:write",
 }
 
 FILES = {
@@ -49,6 +50,7 @@ FILES = {
     "csv": "targets.csv",
     "xlsx": "targets.xlsx",
     "html": "graph.html",
+    "webgl": "graph-webgl.html",
 }
 """Name of each format's output in a build folder; a trailing slash marks a folder."""
 

@@ -22,6 +22,8 @@ _DENSITY = 34.0
 """Root-mean-square distance from the middle, in pixels, is this times the square root of the number of nodes."""
 _SPREAD = 60
 """Rounds that only push overlapping nodes apart."""
+_EXACT = 2000
+"""Nodes for which every pair is reckoned with; more are laid out level by level (kg.exporters.levels)."""
 _BLOCK = 256
 """Rows handled at once, so that memory stays small for large graphs."""
 
@@ -35,11 +37,27 @@ def places(count: int, pairs: Sequence[tuple[int, int]], radii: Sequence[float])
     distinct = sorted({(min(p), max(p)) for p in pairs if p[0] != p[1]})
     linked = sorted({end for pair in distinct for end in pair})
     rank = {node: number for number, node in enumerate(linked)}
-    points = _forces(len(linked), [(rank[a], rank[b]) for a, b in distinct], [radii[node] for node in linked])
+    ranked = [(rank[a], rank[b]) for a, b in distinct]
+    small = len(linked) <= _EXACT
+    points = _forces(len(linked), ranked, [radii[node] for node in linked]) if small else _large(len(linked), ranked)
     found = dict(zip(linked, points, strict=True))
     alone = [node for node in range(count) if node not in rank]
     found.update(zip(alone, _rows(len(alone), points), strict=True))
     return [found[node] for node in range(count)]
+
+
+def _large(count: int, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    import numpy as np
+
+    from kg.exporters.levels import spread
+
+    return _whole(np, spread(np, count, pairs))
+
+
+def _whole(np: Any, points: Any) -> list[tuple[int, int]]:
+    """Whole pixels, the root-mean-square distance from the middle as ``_DENSITY`` asks."""
+    points = points * (_DENSITY * len(points) / math.sqrt(math.fsum((points * points).ravel().tolist()) + 1e-9))
+    return [(int(x), int(y)) for x, y in np.rint(points)]
 
 
 def _rows(count: int, above: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from kg.model import Document, Mention
 from kg.ontology import Concept, Ontology
 
 _NAME_BY_KIND = {"Province": "provincialName", "City": "cityName", "District": "districtName", "Zone": "districtName"}
+_ZONE_HEADS = {"高新区": "高新技术产业开发区", "经开区": "经济技术开发区"}
 _MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 
 
@@ -80,6 +81,9 @@ def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_
     """A body of a place that no function holds; the managing committee of a zone; a branch with a name of its own."""
     if mention.attribute("local"):
         return _of_zone(mention, document, ontology, issuing_place)
+    if mention.attribute("zone") and not mention.concepts and mention.name:
+        zone = places.uncoded("Zone", mention.name, ontology, issuing_place)
+        return iri.agency(iri.local(zone), "管理委员会"), (places.name_of(zone, ontology) or mention.name) + "管理委员会"
     place = _place_of(mention, ontology, issuing_place) if mention.attribute("tail") else None
     concept = ontology.concepts.get(place or "")
     if concept is None:
@@ -94,7 +98,12 @@ def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_
 
 def _committee(name: str) -> str:
     """管委会 in full, and the bank of 人民银行某市分行 with its 中国."""
-    full = name.replace("管委会", "管理委员会").replace("管委會", "管理委員會")
+    full = (
+        re.sub("管委(?!会)", "管委会", name)
+        .replace("人行", "人民银行")
+        .replace("管委会", "管理委员会")
+        .replace("管委會", "管理委員會")
+    )
     return "中国" + full if full.startswith("人民银行") else full
 
 
@@ -104,6 +113,9 @@ def _of_zone(mention: Mention, document: Document, ontology: Ontology, issuing_p
     if concept is not None and concept.kind == "Zone":
         return iri.agency(iri.local(concept.iri), "管理委员会"), concept.name + "管理委员会"
     kind = mention.text.removesuffix("管委会").removesuffix("管理委员会")
+    listed = places.local_zone(_ZONE_HEADS.get(kind, kind), ontology, issuing_place)
+    if listed is not None:
+        return iri.agency(iri.local(listed), "管理委员会"), places.name_of(listed, ontology) + "管理委员会"
     title = next((document.quote(b.start, b.end) for b in document.blocks if b.kind == "title"), "")
     named = re.search(rf"[一-鿿]{{2,10}}{re.escape(kind)}", title)
     if named is None:
@@ -117,6 +129,11 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     if concept is None:
         return iri.agency("unknown", mention.text), mention.text
     official = _official(function, concept, form, ontology)
+    city = _city_above(concept, ontology) if form.endswith("分局") else None
+    if city is not None:
+        # 县生态环境分局 is the city's bureau in that county.
+        short = re.sub(r"[市县区旗]$", "", concept.name)
+        return iri.agency(iri.local(concept.iri), function.name), f"{city.name}{form.removesuffix('分局')}局{short}分局"
     if function.value("party"):
         name = f"中共{concept.name}{official}"
     elif function.value("branchOf") is not None:
@@ -124,6 +141,12 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     else:
         name = concept.name + official
     return iri.agency(iri.local(concept.iri), function.name), name
+
+
+def _city_above(place: Concept, ontology: Ontology) -> Concept | None:
+    """The city or municipality that a district or county lies in."""
+    above = (ontology.concepts.get(i) for i in ontology.ancestors(place.iri)) if place.kind == "District" else ()
+    return next((c for c in above if c and (c.kind == "City" or c.notation in _MUNICIPALITIES)), None)
 
 
 def _branch(function: Concept, place: Concept) -> str:

@@ -79,22 +79,21 @@ def _resolve(
     if mention.attribute("deictic"):
         return _deictic(mention.attribute("deictic") or "", ontology, issuing_place)
     if mention.attribute("bare"):
-        return _local_zone(mention.attribute("bare") or "", ontology, issuing_place)
+        return local_zone(mention.attribute("bare") or "", ontology, issuing_place)
     if mention.concepts:
         return _best(mention, ontology, family, certain, near)
-    return _uncoded(mention, ontology, issuing_place, near)
+    return uncoded(mention.label, mention.canonical, ontology, issuing_place, near)
 
 
-def _uncoded(mention: Mention, ontology: Ontology, issuing_place: str | None, near: str | None) -> str:
+def uncoded(kind: str, name: str, ontology: Ontology, issuing_place: str | None, near: str | None = None) -> str:
     """A town or zone that no list has: the vocabulary's zone of that name, else the name with its parent before it."""
-    name = mention.canonical
-    parent = _parent_name(ontology, issuing_place, near if mention.label == "Town" else None)
+    parent = _parent_name(ontology, issuing_place, near if kind == "Town" else None)
     city_zone = f"{name[:-3]}经济技术开发区" if name.endswith("开发区") else name
     for form in (name, parent + name, city_zone):
         found = ontology.find(form, ("Zone",))
         if found:
             return found[0].iri
-    if mention.label != "Town" or name.startswith(parent):
+    if kind != "Town" or name.startswith(parent):
         return iri.place(name)
     return iri.place(parent + name)
 
@@ -143,7 +142,7 @@ def _says(level: str, concept: Concept, *, own: bool) -> bool:
     return True
 
 
-def _local_zone(head: str, ontology: Ontology, issuing_place: str | None) -> str | None:
+def local_zone(head: str, ontology: Ontology, issuing_place: str | None) -> str | None:
     """高新区 in a city's text: the high-tech zone of that city, when there is one."""
     for place in (issuing_place, *ontology.ancestors(issuing_place or "")):
         concept = ontology.concepts.get(place or "")

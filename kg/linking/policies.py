@@ -12,8 +12,11 @@ from kg.folding import fold
 from kg.linking.issuer import Issuer
 from kg.model import Document, Mention
 from kg.ontology import Ontology
+from kg.words import behind_last
 
 _YEARS = re.compile(r"[(（][^()（）]{2,24}[)）]$")
+_ALIKE = 8
+"""Characters that a title without its issuer must have to be taken for the end of a longer one."""
 _CALLED = re.compile(r"(?:以下|下文|下)?(?:简|统)?称(?:为|作)?[\"“]?《?([^《》\"”)）,，。]{2,14})(?=[》\"”)）])")
 
 
@@ -32,12 +35,15 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
     """Policies by title; a title with and without its issuer or its years is one policy, short forms (《意见》) are aliases."""
     full = [m for m in mentions if not m.attribute("short")]
     groups: list[list[Mention]] = []
+    alike: dict[str, list[list[Mention]]] = {}  # the same title has the same end
     for mention in sorted(full, key=lambda m: (-len(m.canonical), m.start)):
-        group = next((g for g in groups if _same(g[0].canonical, mention.canonical) and not _rivals(g[0], mention)), None)
+        near = alike.setdefault(_key(mention.canonical)[-_ALIKE:], [])
+        group = next((g for g in near if _same(g[0].canonical, mention.canonical) and not _rivals(g[0], mention)), None)
         if group is None:
-            groups.append([mention])
-        else:
-            group.append(mention)
+            group = []
+            groups.append(group)
+            near.append(group)
+        group.append(mention)
     groups.sort(key=lambda g: min(m.start for m in g))
     own = _own(groups, document, ontology)
     scope = iri.local(issuer.place_iri) if issuer.place_iri else ""
@@ -64,7 +70,7 @@ def _same(longer: str, shorter: str) -> bool:
     if a == b:
         return True
     years = {m.group() for t in (longer, shorter) if (m := _YEARS.search(t))}
-    return len(years) < 2 and len(b) >= 8 and a.endswith(b)
+    return len(years) < 2 and len(b) >= _ALIKE and a.endswith(b)
 
 
 def _rivals(one: Mention, other: Mention) -> bool:
@@ -85,7 +91,7 @@ def _own(groups: list[list[Mention]], document: Document, ontology: Ontology) ->
 def _is_basis(mention: Mention, document: Document, ontology: Ontology) -> bool:
     """Whether a policy is named behind 根据 or 贯彻落实, as what another one carries out."""
     text = document.folded
-    start = max(text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
+    start = behind_last(document, "。\n", mention.start)
     before = text[start : mention.start]
     basis = max(before.rfind(cue) for rule in ontology.rules_for("basedOn") for cue in rule.cues)
     issue = max(before.rfind(cue) for cue in ("印发", "发布", "出台", "制定", "解读", "转发"))

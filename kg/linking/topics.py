@@ -16,13 +16,58 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology) ->
     """Topic entities; mentions whose names differ only by a tail (产业, 产业集群, 行业, 领域 …) are one.
 
     A name of the vocabulary gives the concept's IRI but keeps the document's own wording as name, so that a reader finds
-    the words of the text.
+    the words of the text. So are one: a name with and without a word that only dates or praises it (新型智能终端, 智能终端)
+    or a tail that says what it is (光计算, 光计算技术), and a name with the gloss in brackets behind it (HJT(异质结)).
     """
     groups: dict[str, list[Mention]] = {}
     forms = _forms(mentions, ontology)
     for mention in mentions:
         groups.setdefault(_key(mention, ontology, forms), []).append(mention)
-    return [_entity(key, group, ontology) for key, group in groups.items()]
+    return [_entity(key, group, ontology) for key, group in _joined(groups, document, ontology).items()]
+
+
+def _joined(groups: dict[str, list[Mention]], document: Document, ontology: Ontology) -> dict[str, list[Mention]]:
+    """Groups whose names mean one thing in this document, under the key of the plainer name."""
+    plain = {fold(core(m.canonical, ontology)): key for key, group in groups.items() for m in group}
+    joined = {key: _plainer(key, group, plain, ontology) for key, group in groups.items()}
+    joined |= _glossed(groups, document)
+    result: dict[str, list[Mention]] = {}
+    for key, group in groups.items():
+        result.setdefault(_root(key, joined), []).extend(group)
+    return {key: sorted(group, key=lambda m: (m.start, m.end)) for key, group in result.items()}
+
+
+def _root(key: str, joined: dict[str, str]) -> str:
+    seen = {key}
+    while (following := joined.get(key, key)) not in seen:
+        seen.add(following)
+        key = following
+    return key
+
+
+def _plainer(key: str, group: list[Mention], plain: dict[str, str], ontology: Ontology) -> str:
+    """The key of the group that bears the name without its modifier or tail, else its own."""
+    name = fold(core(min((m.canonical for m in group), key=lambda n: (len(n), n)), ontology))
+    for word in ontology.words("dating-modifiers"):
+        if name.startswith(word) and plain.get(name[len(word) :], key) != key:
+            return plain[name[len(word) :]]
+    for word in ontology.words("class-tails"):
+        if name.endswith(word) and len(name) - len(word) >= 2 and plain.get(name[: -len(word)], key) != key:
+            return plain[name[: -len(word)]]
+    return key
+
+
+def _glossed(groups: dict[str, list[Mention]], document: Document) -> dict[str, str]:
+    """Key of a name in brackets -> key of the name before them, where each is a name as a whole."""
+    text = document.folded
+    ends = {mention.end: key for key, group in groups.items() for mention in group}
+    found = {}
+    for key, group in groups.items():
+        for mention in group:
+            before = ends.get(mention.start - 1)
+            if before not in (None, key) and text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")":
+                found[key] = str(before)
+    return found
 
 
 def _forms(mentions: Sequence[Mention], ontology: Ontology) -> dict[str, set[str]]:
@@ -52,7 +97,8 @@ def _key(mention: Mention, ontology: Ontology, forms: dict[str, set[str]]) -> st
 def core(name: str, ontology: Ontology) -> str:
     """``name`` without generic tails and spaces around: 新型显示产业集群 -> 新型显示."""
     short = fold(name).strip()
-    tails, general = ontology.words("topic-tails"), ontology.word_set("generic-modifiers")
+    # Shortest tail first, so that a name of the vocabulary with a tail in it (战略性新兴产业) is not passed over.
+    tails, general = ontology.words("topic-tails")[::-1], ontology.word_set("generic-modifiers")
     changed = True
     while changed and not any(c.name == short for c in ontology.find(short, ("Industry", "Technology"))):
         changed = False

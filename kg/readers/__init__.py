@@ -87,6 +87,8 @@ def _run(format_name: str, data: bytes, name: str) -> Reading:
     except MemoryError:
         raise  # no fault of the format; whoever set the limit says so
     except Exception as error:
+        if "Excessive depth" in str(error):  # libxml2's bound on nesting
+            raise LimitError(f"{name}: nested too deeply", code="TOO_DEEP", limit="256") from error
         # Format libraries raise anything on a damaged file; to the caller it is one kind of event.
         raise DamagedError(f"{name}: cannot be read as {format_name} ({type(error).__name__}: {error})") from error
 

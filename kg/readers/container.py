@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from io import BytesIO
 
 from kg.errors import DamagedError, LimitError, ReadError
@@ -28,6 +29,7 @@ def open_container(data: bytes, *, xml_only: bool = True) -> zipfile.ZipFile:
     members = container.infolist()
     if len(members) > MAX_MEMBERS:
         raise LimitError("too many members", code="ZIP_SHAPE", limit=str(MAX_MEMBERS), observed=str(len(members)))
+    _refuse_overlap(members)
     total = 0
     for member in members:
         if xml_only and not member.filename.lower().endswith((".xml", ".rels")):
@@ -36,11 +38,21 @@ def open_container(data: bytes, *, xml_only: bool = True) -> zipfile.ZipFile:
             raise ReadError("needs a password; save it without one", code="ENCRYPTED")
         if member.file_size > _BIG and member.file_size > MAX_RATIO * max(member.compress_size, 1):
             ratio = member.file_size // max(member.compress_size, 1)
-            raise LimitError(f"{member.filename} would inflate beyond reason", code="BOMB", limit=f"{MAX_RATIO}:1", observed=f"{ratio}:1")
+            raise LimitError(
+                f"{member.filename} would inflate beyond reason", code="BOMB", limit=f"{MAX_RATIO}:1", observed=f"{ratio}:1"
+            )
         total += member.file_size
     if total > MAX_XML:
         raise LimitError("too large when inflated", code="BOMB", limit=str(MAX_XML), observed=str(total))
     return container
+
+
+def _refuse_overlap(members: Sequence[zipfile.ZipInfo]) -> None:
+    """Raises LimitError for members that share packed bytes: a few of them inflate to any number."""
+    places = sorted((m.header_offset, m.header_offset + m.compress_size) for m in members)
+    for (_, end), (start, _) in zip(places, places[1:], strict=False):
+        if end > start:
+            raise LimitError("members stand on one another", code="ZIP_SHAPE")
 
 
 def refuse_doctype(container: zipfile.ZipFile) -> None:

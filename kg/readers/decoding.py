@@ -29,12 +29,13 @@ def decode(data: bytes) -> tuple[str, str, list[str]]:
     if data.count(b"\0") > len(data) // 200:
         return _utf16(data)
     _refuse_mixture(data)
+    _refuse_utf7(data)
     tried = [*_declared(data), "utf-8", "gb18030", "big5hkscs"]
     for name in dict.fromkeys(tried):
         try:
             text = data.decode(name)
         except UnicodeDecodeError as error:
-            if name == "utf-8" and _hanzi(data[: error.start].decode("utf-8")) >= 4:
+            if name == "utf-8" and (_hanzi(data[: error.start].decode("utf-8")) >= 4 or _nearly_utf8(data)):
                 break  # damaged UTF-8, which other encodings would read as garbage without complaint
             continue
         except LookupError:
@@ -60,13 +61,21 @@ def _declared(data: bytes) -> list[str]:
     return ["utf-8", name] if name != "utf-8" else [name]
 
 
+def _nearly_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8 but for a few: another encoding read as UTF-8 loses almost every character."""
+    text = data.decode("utf-8", "replace")
+    return text.count("\ufffd") * 5 < _hanzi(text)
+
+
 def _with_losses(data: bytes, first: str) -> tuple[str, str, list[str]]:
     """A few broken bytes cost those characters, and the note says where; many mean that this is no text."""
-    best = min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
+    fewest = min(("utf-8", "gb18030"), key=lambda name: data.decode(name, "replace").count("\ufffd"))
+    best = "utf-8" if _nearly_utf8(data) else fewest
     text = data.decode(best, "replace")
     lost = text.count("\ufffd")
-    if lost > 3 and lost * 50 > len(text):
-        raise DecodeError(f"no text in UTF-8, GB18030 or Big5 ({lost} of {len(text)} characters unreadable)")
+    if lost > 3 and lost * 1000 > len(text):
+        message = f"no text in UTF-8, GB18030 or Big5 ({lost} of {len(text)} characters unreadable)"
+        raise DecodeError(message, limit="0.1%", observed=f"{100 * lost / len(text):.1f}%")
     return text, best, [f"{lost} unreadable characters, the first at {text.index(chr(0xFFFD))} (read as {best})"]
 
 
@@ -97,6 +106,21 @@ def _refuse_mixture(data: bytes) -> None:
     if broken > 8 and _hanzi(tail) * 2 > len(tail) and tail.count("\ufffd") < 3:
         message = f"two encodings in one file: UTF-8, and from byte {offset} on GB18030; save it as UTF-8"
         raise DecodeError(message, code="MIXED_ENCODING", observed=str(offset))
+
+
+def _refuse_utf7(data: bytes) -> None:
+    """Raises DecodeError for UTF-7, which any other reading takes for English of odd words."""
+    if not data.isascii() or not _SHIFTED.search(data):
+        return
+    try:
+        text = data.decode("utf-7")
+    except UnicodeDecodeError:
+        return
+    if _hanzi(text) * 2 > len(text):
+        raise DecodeError("UTF-7, which is not read; save it as UTF-8")
+
+
+_SHIFTED = re.compile(rb"\+[A-Za-z0-9/+]{8}")
 
 
 def _hanzi(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html.parser import HTMLParser
 from typing import Any
 
@@ -23,6 +24,8 @@ _NOISE_NAME = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_IS_HIDDEN = re.compile(r"^(?!until-found)")
+"""The attribute ``hidden`` hides whatever its value is, but for until-found."""
 _ARTICLE = (
     "UCAP-CONTENT", "zoom", "Zoom", "article-content", "TRS_Editor", "TRS_UEDITOR", "trs_editor_view",
     "TRS_PreAppend", "article_content", "articleContent", "content-body", "artibody", "news-content", "news_content", "newsContent",
@@ -36,15 +39,20 @@ _BLOCKS = {
     "tfoot",
 }  # fmt: skip
 _TITLE_TAIL = re.compile(r"\s*(?:[_|｜]|\s[-–—]\s?|[-–—](?=[^-–—]{2,14}$))+\s*([^_|｜–—-]{2,20})$")
-_MAX_DEPTH = 200
+_MAX_DEPTH = 400
 """Tags nested more deeply than this are read as a stream of text: tree walks would be quadratic or lose the text."""
+_MAX_TAGS = 300_000
+"""Pages of more tags are read as a stream too; the largest real pages have some thousands."""
 _MAX_SPAN = 60
 """Columns or rows one table cell may claim; pages with rowspan=9007199254740991 exist."""
-_NO_TITLE = re.compile(r"^(?:首页|正文|详情|内容|文章|新闻|无标题|untitled|document|index|通知公告|政策文件|信息公开)(?:页|内容|详情|正文)?$", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"^(?:首页|正文|详情|内容|文章|新闻|无标题|untitled|document|index|通知公告|政策文件|信息公开)(?:页|内容|详情|正文)?$",
+    re.IGNORECASE,
+)
 _OWNER = re.compile(r"(?:Copyright|版权所有|©)[^\n一-鿿]{0,30}([一-鿿]{2,14}(?:网|报|社|平台|频道|资讯|政府|委员会|局|厅))")
 _BLOCKED = re.compile(
     r"(?:404|403|502).{0,20}(?:not found|forbidden|页面|error)|enable\s+javascript|"
-    r"页面(?:不存在|未找到|已删除)|访问被拒绝|安全验证",
+    r"页面(?:不存在|未找到|已删除)|访问被拒绝|安全验证|人机验证|(?:访问|请求).{0,20}(?:拦截|阻断)",
     re.IGNORECASE,
 )
 
@@ -54,9 +62,9 @@ def read(data: bytes) -> Reading:
     from bs4 import BeautifulSoup
 
     text, encoding, notes = decode(data)
-    if _depth(text) > _MAX_DEPTH:
-        return Reading(tuple(Piece(line) for line in _stream(text)), Metadata(), encoding,
-                       (*notes, f"tags nested more than {_MAX_DEPTH} deep: read as plain text"))  # fmt: skip
+    if unwieldy := _unwieldy(text):
+        lines = tuple(Piece(line) for line in _stream(text))
+        return Reading(lines, Metadata(), encoding, (*notes, f"{unwieldy}: read as plain text"))
     soup = BeautifulSoup(text, "html.parser")
     found, site = _metadata(soup)
     hidden = _strip(soup)
@@ -70,6 +78,11 @@ def read(data: bytes) -> Reading:
     whole = "".join(p.text for p in pieces)
     if len(whole) < 200 and _BLOCKED.search(whole + (found.title or "")):
         raise EmptyError("an error page or one that needs JavaScript; save the page from a browser", code="BOILERPLATE")
+    broken = whole.count("\ufffd") - text.count("\ufffd")
+    if broken > 0:
+        notes.append(f"{broken} references to no character (&#0;) replaced by U+FFFD")
+    if len(whole) < 60 and soup.find(("frame", "iframe")) is not None:
+        raise EmptyError("the text is in frames; save the page of the frame", code="BOILERPLATE")
     if len(whole) < 60 and soup.find("img") is not None:
         raise EmptyError("the text is in pictures; run OCR and pass the text", code="SCANNED")
     if hidden:
@@ -82,7 +95,8 @@ def read(data: bytes) -> Reading:
 
 def _metadata(soup: Any) -> tuple[Metadata, str | None]:
     tags = {
-        str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "").strip() for m in soup.find_all("meta")
+        str(m.get("name") or m.get("property") or "").lower(): str(m.get("content") or "").strip()
+        for m in soup.find_all("meta")
     }
     page_title = soup.title.get_text(" ", strip=True) if soup.title else ""
     tail = _TITLE_TAIL.search(page_title)
@@ -154,12 +168,14 @@ def _strip(soup: Any) -> int:
     """Take out scripts, navigation and hidden elements; returns how many characters were hidden."""
     from bs4.element import Comment
 
+    hidden = 0
     for tag in soup.find_all(_NOISE_TAGS):
+        if tag.name in ("noscript", "template"):
+            hidden += len(_squeezed(tag))
         tag.decompose()
     for comment in soup.find_all(string=lambda s: isinstance(s, Comment)):
         comment.extract()
-    hidden = 0
-    for tag in soup.find_all(style=_HIDDEN):
+    for tag in (*soup.find_all(style=_HIDDEN), *soup.find_all(hidden=_IS_HIDDEN)):
         if not tag.decomposed:
             hidden += len(_squeezed(tag))
             tag.decompose()
@@ -343,13 +359,42 @@ def _by_trafilatura(text: str) -> list[Piece]:
     return [Piece(line.strip()) for line in (found or "").split("\n") if line.strip()]
 
 
-def _depth(text: str) -> int:
-    """Deepest nesting of block tags, counted without building a tree."""
-    depth = deepest = 0
-    for match in re.finditer(r"<(/?)(?:div|table|td|tr|ul|li|ol|span|section|font|b|blockquote)\b", text, re.IGNORECASE):
-        depth = max(0, depth - 1) if match.group(1) else depth + 1
-        deepest = max(deepest, depth)
-    return deepest
+_MARK = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]{0,40})|(!--))")
+_VOID = frozenset(
+    "area base basefont bgsound br col embed frame hr image img input isindex link meta param source track wbr".split()
+)
+
+
+def _unwieldy(text: str) -> str:
+    """What makes a page too much for a tree, "" for all others: counted as the parser nests, without building the tree."""
+    stack: list[str] = []
+    open_tags: Counter[str] = Counter()
+    number = position = 0
+    while match := _MARK.search(text, position):
+        position, number = match.end(), number + 1
+        name = match.group(2).lower() if match.group(2) else ""
+        if not name:
+            position = _after(text, "-->", position)
+        elif match.group(1):
+            while open_tags[name] and stack:
+                open_tags[stack[-1]] -= 1
+                if stack.pop() == name:
+                    break
+        elif name in ("script", "style"):
+            position = _after(text, "</" + name, position)
+        elif name not in _VOID:
+            stack.append(name)
+            open_tags[name] += 1
+        if len(stack) > _MAX_DEPTH:
+            return f"tags nested more than {_MAX_DEPTH} deep"
+        if number > _MAX_TAGS:
+            return f"more than {_MAX_TAGS} tags"
+    return ""
+
+
+def _after(text: str, mark: str, position: int) -> int:
+    found = text.find(mark, position)
+    return len(text) if found < 0 else found + len(mark)
 
 
 def _stream(text: str) -> list[str]:

@@ -13,6 +13,8 @@ from kg.readers.decoding import decode
 from kg.readers.structure import Piece, Reading, table_pieces
 
 _FRONT = re.compile(r"\A\ufeff?\s*(---|\+\+\+)[ \t]*\r?\n(.*?)\r?\n(?:\1|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT_SIZE, _FRONT_NESTS = 50_000, 500
+"""Characters and brackets of front matter; that of real pages has a hundredth of it."""
 _HEADING_TAG = re.compile(r"<(h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
 _BLOCK_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|tr|table|section|article|blockquote|center|hr)\b[^<>]{0,500}>", re.IGNORECASE)
 _ITEM_TAG = re.compile(r"<li\b[^<>]{0,500}>", re.IGNORECASE)
@@ -61,10 +63,14 @@ def split_front_matter(text: str) -> tuple[dict[str, str], str]:
 def _yaml(raw: str) -> dict[str, str]:
     import yaml
 
+    if len(raw) > _FRONT_SIZE or raw.count("[") + raw.count("{") > _FRONT_NESTS:
+        return _by_line(raw)  # the parser's time grows with the square of the nesting
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(raw, Loader=yaml.BaseLoader)):
+            return _by_line(raw)  # ten lines of aliases of aliases unfold to a billion entries
         # BaseLoader keeps every scalar as written: no 12:30 -> 750, no on: -> True.
         loaded = yaml.load(raw, Loader=yaml.BaseLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return _by_line(raw)
     return _strings(loaded) if isinstance(loaded, dict) else _by_line(raw)
 

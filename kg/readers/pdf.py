@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError
@@ -12,6 +15,8 @@ from kg.readers.structure import Reading
 from kg.readers.text import from_text
 
 MAX_PAGES = 2_000
+MAX_STREAMS = 200 * 1024 * 1024
+"""Inflated bytes of all streams but pictures; plans with large maps in them have a tenth of it."""
 _PAGE_NUMBER = re.compile(r"^\s*[-—–]*\s*(?:第?\s*[0-9]{1,4}\s*页?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?)\s*[-—–]*\s*$")
 
 
@@ -19,6 +24,7 @@ def read(data: bytes) -> Reading:
     """Pieces of a PDF. Raises EmptyError (SCANNED) for pages that are pictures, ReadError (ENCRYPTED) for a locked file."""
     import pypdfium2 as pdfium
 
+    _refuse_bomb(data)
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -29,6 +35,7 @@ def read(data: bytes) -> Reading:
         count = len(document)
         document.close()
         raise LimitError("too many pages; split it", code="TOO_MANY_PAGES", limit=str(MAX_PAGES), observed=str(count))
+    ignored = _ignored(document, data)
     try:
         pages = [_page(document, index) for index in range(len(document))]
     finally:
@@ -38,12 +45,75 @@ def read(data: bytes) -> Reading:
     _refuse_garbage("".join(line for page in pages for line in page))
     running = _running(pages)
     lines = [line for page in pages for line in page if _bare(line) not in running and not _PAGE_NUMBER.match(line)]
-    return from_text(_close_up(radicals("\n".join(lines))), encoding=None)
+    reading = from_text(_close_up(radicals("\n".join(lines))), encoding=None)
+    return replace(reading, notes=(*reading.notes, *ignored))
+
+
+def _refuse_bomb(data: bytes) -> None:
+    """Raises LimitError (BOMB) when streams that PDFium would inflate to read the text grow beyond MAX_STREAMS.
+
+    They are inflated piece by piece and not kept. Pictures are left out, since nobody looks at them.
+    """
+    total = 0
+    for match in _STREAM.finditer(data):
+        entries = match.group(1)
+        times = len(_FLATE.findall(entries))
+        if times and b"/Image" not in entries:
+            total += _inflated(data, match.end(), times, MAX_STREAMS - total)
+            if total > MAX_STREAMS:
+                limit = f"{MAX_STREAMS >> 20} MiB"
+                raise LimitError("its streams inflate beyond reason", code="BOMB", limit=limit, observed=f"more than {limit}")
+
+
+_STREAM = re.compile(rb"<<((?:(?!endobj|stream)[\s\S]){0,2000}?)>>\s{0,20}stream\r?\n")
+_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
+
+
+def _inflated(data: bytes, start: int, times: int, limit: int) -> int:
+    """Size of the stream at ``start`` after inflating it ``times`` times; more than ``limit`` as soon as that is sure."""
+    packers = [zlib.decompressobj() for _ in range(times)]
+    size = 0
+    for position in range(start, len(data), _CHUNK):
+        try:
+            size += _feed(packers, data[position : position + _CHUNK], limit - size)
+        except zlib.error:
+            break
+        if size > limit or packers[0].eof:
+            break
+    return size
+
+
+def _feed(packers: Sequence[Any], data: bytes, limit: int) -> int:
+    """Bytes that ``data`` becomes, at least one more than ``limit`` when it is more."""
+    first, rest = packers[0], packers[1:]
+    size = 0
+    while data and size <= limit and not first.eof:
+        out = first.decompress(data, _CHUNK)
+        size += _feed(rest, out, limit - size) if rest else len(out)
+        data = first.unconsumed_tail
+    return size
+
+
+_CHUNK = 1 << 16
+
+
+def _ignored(document: Any, data: bytes) -> list[str]:
+    """Notes on what is in the file and is neither run nor read."""
+    from pypdfium2 import raw
+
+    counts = {
+        "scripts": max(0, raw.FPDFDoc_GetJavaScriptActionCount(document)),
+        "attached files": max(0, raw.FPDFDoc_GetAttachmentCount(document)),
+        "actions that start programs": len(re.findall(rb"/S\s{0,9}/Launch\b", data)),
+    }
+    return [f"{count} {what} ignored" for what, count in counts.items() if count]
 
 
 def _refuse_garbage(text: str) -> None:
-    """Raises DamagedError (GARBLED) for text of a font without a character map: private or undefined characters."""
+    """Raises DamagedError (GARBLED) for text of a font without a character map: private, undefined or foreign characters."""
     broken = sum(1 for c in text if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or (c < " " and c not in "\t\r\n"))
+    # GBK bytes shown as Latin-1 (ÐÂÐÍÏÔÊ¾): no European text has so many letters with marks.
+    broken += sum(1 for c in text if "\u0080" <= c <= "\u024f")
     if broken * 5 > len(text):
         raise DamagedError(
             "its fonts do not say which characters they show; run OCR (ocrmypdf --force-ocr -l chi_sim)",

@@ -8,7 +8,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kg.errors import EmptyError, LimitError, ReadError, UnsupportedError
 from kg.readers.container import open_container
@@ -222,10 +222,9 @@ def _consistent(path: Path) -> bytes:
 
 def _member(archive: Path, name: str) -> bytes:
     with open_container(load(archive), xml_only=False) as container:
-        try:
-            info = container.getinfo(name)
-        except KeyError as error:
-            raise ReadError(f"{archive}: no member {name}", code="NOT_FOUND") from error
+        info = next((m for m in container.infolist() if PurePath(m.filename) == PurePath(name)), None)
+        if info is None:
+            raise ReadError(f"{archive}: no member {name}", code="NOT_FOUND")
         _check_size(Path(name), info.file_size)
         return container.read(info)
 

@@ -64,6 +64,8 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"^\s*[(（][{_CN}]{{1,4}}[)）]\s*、?")),
     (2, re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}[条节][\s　:：]*")),
     (3, re.compile(r"^\s*[0-9０-９]{1,2}\s*[.、．](?![0-9０-９])\s*")),
+    (4, re.compile(r"^\s*[0-9]{1,2}\.[0-9]{1,2}[.．、]?[\s　]+(?=[一-鿿])(?![万亿个家项倍元])")),
+    (5, re.compile(r"^\s*[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}[.．、]?[\s　]*(?=[一-鿿])")),
     (4, re.compile(r"^\s*[(（][0-9０-９]{1,2}[)）]\s*")),
     (4, re.compile(r"^\s*[0-9０-９]{1,2}[)）]\s*")),
     (4, re.compile(r"^\s*[①-⑳]\s*")),
@@ -90,6 +92,9 @@ _VERBS = (
     "打造|推动|推进|加快|加大|加强|实施|建设|构建|强化|提升|完善|优化|培育|支持|健全|深化|升级|壮大|促进|落实|统筹|引进|"
     "创新|拓展|扩大|巩固|营造|鼓励|突出|聚焦|抓好|做强|做大|做优|改善|开展|建立|搭建|引导|夯实|激发|提高"
 )
+_CLAUSE = rf"(?:{_VERBS}|大力|积极|着力|全力|持续|全面|深入|扎实|切实|进一步)[^，,。；;：:！？!?]{{6,36}}"
+_LONG_HEAD = re.compile(rf"^{_CLAUSE}(?:[，,]{_CLAUSE}){{0,2}}。(?=.{{100}})")
+"""A first sentence all of whose clauses begin with a verb, before a long paragraph: how proposals for five-year plans are laid out."""
 _UNNUMBERED = re.compile(rf"^(?:{_VERBS})(?!方案|意见|细则|办法|计划)[^，,。；;：:！？!?、]{{3,36}}。(?=.{{20}})")
 _CLAUSE_ONLY = re.compile(rf"^(?:{_VERBS})[^，,。；;：:！？!?]{{2,24}}。?$")
 _LABEL = re.compile(r"^(?:牵头|责任|配合|联系|来源|注|备注|单位|时间|附|电话|地址)")
@@ -240,7 +245,7 @@ def _lead(text: str, start: int, level: int, bold: int) -> int:
     if _ARTICLE.match(text) and (not match or match.end() > 16):
         return 0
     if match is None and len(body) > 60 and not _ARTICLE.match(text):
-        match = _OPEN_HEAD.match(body)
+        match = _OPEN_HEAD.match(body) or _LONG_HEAD.match(body)
     if match and (_LABEL.match(match.group()) or _DUTY.search(match.group()) or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())):
         return 0
     return start + match.end() if match and start + match.end() < len(text) else 0

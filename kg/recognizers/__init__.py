@@ -29,6 +29,6 @@ RECOGNIZERS: dict[str, str] = {
     "organization": "kg.recognizers.organization:recognize",
     "project": "kg.recognizers.project:recognize",
     "task": "kg.recognizers.task:recognize",
-    "topic": "kg.recognizers.topic:recognize",
+    "topic": "kg.recognizers.topics:recognize",
 }
 """Name -> where the recognizer is, in the order they run."""

@@ -139,7 +139,7 @@ def _word_at(text: str, position: int, right: int, words: Mapping[int, tuple[int
 
 # Two-character words that open names with what alone would be a preposition or verb.
 _WORDS_OF_THEIR_OWN = frozenset(
-    ("有色", "有机", "以太", "对苯", "对二", "地理", "地下", "地热", "地铁", "用能", "过滤", "过程", "还原", "含氟", "含能", "向量", "和田", "属具")
+    ("有色", "有机", "以太", "对苯", "对二", "地理", "地下", "地热", "地铁", "用能", "过滤", "过程", "还原", "含氟", "含能", "向量", "和田", "属具", "即食", "即时", "即热", "即墨", "及时", "对虾", "从江", "被动", "被服", "使能", "以色", "向日", "让胡", "由甲")
 )
 
 _COPULAS = {"的": "目", "为": "作行成认人因", "是": "于就总但", "在": "存潜现所正旨"}

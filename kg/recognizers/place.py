@@ -48,7 +48,7 @@ def _without_inner(mentions: list[Mention]) -> list[Mention]:
     chosen: list[Mention] = []
     used: dict[int, Mention] = {}
     for m in sorted(mentions, key=lambda m: (-(m.end - m.start), not m.concepts, -m.score, m.start, m.rule)):
-        holders = {used[position] for position in range(m.start, m.end) if position in used}
+        holders = [used[position] for position in range(m.start, m.end) if position in used]
         inner = (
             m.rule == "place.name"
             and m.label != "Zone"

@@ -15,6 +15,7 @@ from kg.folding import fold, simplify
 from kg.model import Document, Mention
 from kg.numerals import canonical, parse
 from kg.ontology import Ontology
+from kg.words import anchored
 
 _MAGNITUDE = r"(?:千万亿|百万亿|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千)"
 _NUMBER = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
@@ -30,6 +31,7 @@ _LEVEL_VALUE = {"万亿": ("1", "万亿元"), "千亿": ("1000", "亿元"), "百
 _BARE_MONEY = re.compile(
     r"(?<!\| )(?<!\()(?<!单位:)(?<!单位: )(?<![0-9.万亿千百十数几余多一二三四五六七八九两])(?P<magnitude>万亿|千亿|百亿|十亿|千万|百万|亿)(?P<currency>美元|元)"
 )
+_MAGNITUDE_SIGN = re.compile("[万亿千百十]")
 _BARE_VALUE = {"万亿": ("1", "万亿"), "千亿": ("1000", "亿"), "百亿": ("100", "亿"), "十亿": ("10", "亿"), "亿": ("1", "亿"),
                "千万": ("1000", "万"), "百万": ("100", "万")}  # fmt: skip
 _PERCENT_WORDS = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
@@ -135,7 +137,7 @@ def _levels(document: Document) -> Iterator[Mention]:
 
 def _bare(document: Document) -> Iterator[Mention]:
     """超千亿元, 亿元以上: a magnitude that is its own number."""
-    for match in _BARE_MONEY.finditer(document.folded):
+    for match in anchored(_BARE_MONEY, _MAGNITUDE_SIGN, document.folded):
         value, magnitude = _BARE_VALUE[match["magnitude"]]
         yield _mention(document, *match.span(), "quantity.magnitude", 0.9, value=value, unit=magnitude + match["currency"])
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Entity, Fact, Linked, Mention
+from kg.model import Fact, Linked
 from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.development import ground_of, is_excluded
 from kg.relations.labels import is_focus_cell, label_of, labels
 from kg.relations.lists import Pair, Run, runs_between
 from kg.relations.scope import headings_with_topics, is_umbrella, sentences, title_industry
-from kg.relations.streams import chains_of, sides
+from kg.relations.streams import sides
 
 _SUMMARY = re.compile(
     r"(?:产业|行业|领域|技术|产品)?等(?:[0-9一二三四五六七八九十]+(?:大|个|类|条))?(?:特色|优势|重点|现代|高端|先进|主要|新型)?"

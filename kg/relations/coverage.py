@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
@@ -11,7 +10,7 @@ from kg.relations import evidence
 from kg.relations.development import Ground, ground_of
 from kg.relations.lists import runs_between
 from kg.relations.scope import TOPICS, headings_with_topics, is_policy_text, is_umbrella, possessed, sentences
-from kg.words import Words
+from kg.words import hits_of
 
 _SURE = 0.8
 """Score of a ground from which one industry alone counts in a policy whose title names none."""
@@ -49,7 +48,7 @@ def _focus_covers(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         heading = linked.document.blocks[index].kind == "heading"
         if not heading and any(not is_umbrella(e, ontology) for _, e in headings_with_topics(linked, index)):
             continue
-        focus = linked.document.view(_focus_words(ontology).hits).any_within(start, end)
+        focus = hits_of(linked.document, ontology, "focus-cues").any_within(start, end)
         for run in found:
             industries = [pair for pair in run.members if pair[1].type == "Industry" and pair[0].start not in elsewhere]
             for pair in industries:
@@ -72,11 +71,6 @@ def _is_focus(ground: Ground, *, listed: bool, focus: bool, titled: bool) -> boo
     if titled:
         return listed and focus
     return ground.score >= (_LISTED if listed else _SURE)
-
-
-@lru_cache(maxsize=2)
-def _focus_words(ontology: Ontology) -> Words:
-    return Words(ontology.words("focus-cues"))
 
 
 def _names_industries(linked: Linked) -> bool:

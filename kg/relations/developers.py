@@ -10,7 +10,8 @@ from kg.relations.scope import PLACES, is_policy_text, own_places
 
 _SITED = re.compile(r"(?:在|于|落户|落地|入驻|坐落|到|赴|来自|与|同|向|从|距|毗邻|对接|融入|携手|联合|比|除)$")
 """Words before a place that make it the site or the partner of what is said, not who does it."""
-_LISTED = re.compile(r"[、和与及]$")
+_REACH = 600
+"""Characters before a topic in which its subject may stand."""
 
 
 def developers(
@@ -38,6 +39,7 @@ def _city_of(linked: Linked, ontology: Ontology, place: str) -> str:
 
 def _subject_before(linked: Linked, start: int, end: int) -> str | None:
     """The last place in [start, end) that is no site and no partner."""
+    start = max(start, end - _REACH)
     subjects = [e for m, e in own_places(linked, start, end) if _is_subject(linked, start, m, e)]
     return subjects[-1].iri if subjects else None
 

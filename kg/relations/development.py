@@ -14,9 +14,8 @@ from kg.relations.developers import developers
 from kg.relations.labels import is_focus_cell, is_silent_cell, labels
 from kg.relations.lists import Pair, Run, runs_between
 from kg.relations.scope import is_policy_text, possessed, sentences
-from kg.words import Words
+from kg.words import Words, behind_last, hits_of
 
-_LISTS = ("application-cues", "audience-cues", "refusal-cues")
 _REACH = 60
 """Characters behind a topic in which a verb may say what is done with it (推动新型显示产业集群…发展)."""
 _CERTAIN = ("topic.vocabulary", "topic.list", "topic.siblings", "topic.slash", "topic.heading")
@@ -38,9 +37,6 @@ class _Cues:
     words: Words
     stance: dict[str, str]
     """Cue -> the stance it gives."""
-    applications: Words
-    audiences: Words
-    refusals: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,7 @@ class Ground:
 @lru_cache(maxsize=2)
 def _cues(ontology: Ontology) -> _Cues:
     stance = {cue: rule.stance for rule in reversed(ontology.rules_for("develops")) for cue in rule.cues}
-    return _Cues(Words(stance), stance, *(Words(ontology.words(n)) for n in _LISTS))
+    return _Cues(Words(stance), stance)
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
@@ -78,11 +74,10 @@ def _develops(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
 
 def is_excluded(linked: Linked, ontology: Ontology, index: int, start: int, end: int, run: Run, mention: Mention) -> bool:
     """Whether the text names a topic without developing it: as an application, as what is cut back, in a column of companies."""
-    cues = _cues(ontology)
     return (
         is_silent_cell(linked, index, ontology)
-        or _is_refused(linked, cues, start, mention)
-        or _is_application(linked, cues, start, end, run, mention)
+        or _is_refused(linked, ontology, start, mention)
+        or _is_application(linked, ontology, start, end, run, mention)
     )
 
 
@@ -94,7 +89,7 @@ def ground_of(linked: Linked, ontology: Ontology, index: int, span: tuple[int, i
     industry = topic.type == "Industry"
     if industry and is_focus_cell(linked, index, ontology):
         return Ground("column", 0.8)
-    stance, where = _stance(linked, _cues(ontology), start, end, mention)
+    stance, where = _stance(linked, ontology, start, end, mention)
     if stance is not None and (where == "clause" or mention.rule not in _DOUBTFUL):
         return Ground(stance, 0.8 if where == "clause" else 0.65, stance)
     if mention.start in labels(linked).opening or labels(linked).after_place(mention.start):
@@ -109,43 +104,39 @@ def ground_of(linked: Linked, ontology: Ontology, index: int, span: tuple[int, i
 
 
 def _clause(linked: Linked, start: int, mention: Mention) -> int:
-    return max(start, linked.document.folded.rfind(",", start, mention.start) + 1)
+    return max(start, behind_last(linked.document, ",", mention.start))
 
 
-def _last_cue(linked: Linked, cues: _Cues, start: int, end: int) -> tuple[int, int] | None:
+def _last_cue(linked: Linked, ontology: Ontology, start: int, end: int) -> tuple[int, int] | None:
     """The develop cue that ends last in [start, end)."""
-    before = linked.document.view(cues.words.hits).within(start, end)
-    return max(before, key=lambda span: (span[1], -span[0])) if before else None
+    return linked.document.view(_cues(ontology).words.hits).last_within(start, end)
 
 
-def _stance(linked: Linked, cues: _Cues, start: int, end: int, mention: Mention) -> tuple[str | None, str]:
+def _stance(linked: Linked, ontology: Ontology, start: int, end: int, mention: Mention) -> tuple[str | None, str]:
     """(stance of the develop cue that governs a topic, where the cue stands: clause, sentence, after)."""
-    text = linked.document.folded
-    if cue := _last_cue(linked, cues, start, mention.start):
+    cues, text = _cues(ontology), linked.document.folded
+    if cue := _last_cue(linked, ontology, start, mention.start):
         return cues.stance[text[slice(*cue)]], "clause" if cue[0] >= _clause(linked, start, mention) else "sentence"
     hits = linked.document.view(cues.words.hits)
     after = [text[left:right] for left, right in hits.within(mention.end, min(end, mention.end + _REACH))]
     return (cues.stance[min(after, key=lambda cue: (-len(cue), cue))], "after") if after else (None, "none")
 
 
-def _is_application(linked: Linked, cues: _Cues, start: int, end: int, run: Run, mention: Mention) -> bool:
+def _is_application(linked: Linked, ontology: Ontology, start: int, end: int, run: Run, mention: Mention) -> bool:
     """Whether a topic is only where something is used: 面向A、B, 在A、B等领域的应用; a cue in between takes it back."""
+    document, text = linked.document, linked.document.folded
     clause = _clause(linked, start, mention)
-    cue = _last_cue(linked, cues, clause, mention.start)
+    cue = _last_cue(linked, ontology, clause, mention.start)
     left = cue[1] if cue else clause
-    if linked.document.view(cues.applications.hits).any_within(left, mention.start):
+    if hits_of(document, ontology, "application-cues").any_within(left, mention.start):
         return True
-    text = linked.document.folded
-    if linked.document.view(cues.audiences.hits).any_within(left, run.start) and _NEEDED.match(text, run.end, end):
+    if hits_of(document, ontology, "audience-cues").any_within(left, run.start) and _NEEDED.match(text, run.end, end):
         return True
-    return bool(_AIMED.search(text, left, run.start) and _USED.match(text, run.end, end))
+    return bool(_AIMED.search(text, max(left, run.start - _REACH), run.start) and _USED.match(text, run.end, end))
 
 
-def _is_refused(linked: Linked, cues: _Cues, start: int, mention: Mention) -> bool:
-    """Whether the topic's clause says that it is cut back or kept out: 淘汰…, 不再新增…."""
+def _is_refused(linked: Linked, ontology: Ontology, start: int, mention: Mention) -> bool:
+    """Whether the topic's clause says that it is cut back or kept out: 淘汰…, 不再新增…; a cue in between takes it back."""
     clause = _clause(linked, start, mention)
-    refusals = linked.document.view(cues.refusals.hits).within(clause, mention.start)
-    if not refusals:
-        return False
-    last = max(right for _, right in refusals)
-    return not any(left >= last for left, _ in linked.document.view(cues.words.hits).within(last, mention.start))
+    refusal = hits_of(linked.document, ontology, "refusal-cues").last_within(clause, mention.start)
+    return refusal is not None and _last_cue(linked, ontology, refusal[1], mention.start) is None

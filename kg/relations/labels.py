@@ -9,9 +9,12 @@ from functools import lru_cache
 
 from kg.model import Linked
 from kg.ontology import Ontology
+from kg.recognizers.phrases import Spans
 from kg.relations.lists import Run, runs, runs_between
 from kg.relations.scope import PLACES, sentences
 
+_WIDE = 30
+"""Columns of a table at most, to find the head of a cell's row."""
 _OPENING = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、．)]|[①-⑳]|[-*•·●]+)?\s*(?:在|其中,?)?\"?"
 )
@@ -38,12 +41,12 @@ class Labels:
     """Start of a sentence -> the label that governs it."""
     opening: frozenset[int]
     """Starts of topics that are labels themselves."""
-    places: tuple[tuple[int, int], ...]
+    places: Spans
     """Stretches behind a place's colon (曹妃甸区：精品钢铁、氢能装备)."""
 
     def after_place(self, start: int) -> bool:
         """Whether a place labels the list at ``start``."""
-        return any(left <= start < right for left, right in self.places)
+        return self.places.covers(start, start + 1)
 
 
 def labels(linked: Linked) -> Labels:
@@ -61,7 +64,7 @@ def _labels(linked: Linked) -> Labels:
     topics = dict(_topic_labels(linked))
     heads = [(start, label) for start, label in topics.items() if label.run.start >= start]
     opening = frozenset(m.start for start, label in heads for m, _ in label.run.members)
-    return Labels(topics, opening, tuple(_place_labels(linked)))
+    return Labels(topics, opening, Spans(list(_place_labels(linked))))
 
 
 def _topic_labels(linked: Linked) -> Iterator[tuple[int, Label]]:
@@ -88,9 +91,9 @@ def _row_label(linked: Linked, index: int) -> Label | None:
     if block.kind != "cell" or not block.row:
         return None
     head = index - 1
-    while head >= 0 and blocks[head].kind == "cell" and blocks[head].row == block.row:
+    while head >= max(0, index - _WIDE) and blocks[head].kind == "cell" and blocks[head].row == block.row:
         head -= 1
-    if head < 0 or linked.document.text[blocks[head].start : blocks[head].end] != block.row:
+    if head < max(0, index - _WIDE) or linked.document.text[blocks[head].start : blocks[head].end] != block.row:
         return None
     named = runs_between(linked, blocks[head].start, blocks[head].end)
     return Label(named[0], block.start, block.end) if named else None

@@ -8,6 +8,7 @@ from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.scope import PLACES, TOPICS, clauses, heading_topic, level, own_places, possessed, sentences
+from kg.words import hits_of
 
 _NAMED = ("Organization", "University", "Institute", "Association", "Company", "Project")
 
@@ -37,11 +38,13 @@ def _in_name(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
 def _clusters(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """支持南山、宝安等区建设集聚区: the industry of the sentence, or of the heading above, is at those places."""
     text = linked.document.folded
-    cues = ontology.words("site-cues")
+    cues = hits_of(linked.document, ontology, "site-cues")
     for index, start, end in sentences(linked):
-        for left, right in clauses(text, start, end):
+        for left, right in clauses(text, start, end) if cues.any_within(start, end) else ():
+            if not cues.any_within(left, right):
+                continue
             places = [(m, e) for m, e in own_places(linked, left, right) if _is_site(e, linked)]
-            if not places or not any(cue in text[left:right] for cue in cues):
+            if not places:
                 continue
             topic = _topic_of(linked, index, left, right, places)
             if topic:
@@ -77,11 +80,10 @@ def _possessed(linked: Linked) -> Iterator[Fact]:
 
 def _settled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """安溪分园区：晶安、天电等企业已经入驻: a company is at the place that its sentence names before it, else the issuer's."""
-    text = linked.document.folded
-    cues = ontology.words("settle-cues")
+    cues = hits_of(linked.document, ontology, "settle-cues")
     for _, start, end in sentences(linked):
-        companies = linked.between(start, end, "Company", "Organization", "Institute")
-        if not companies or not any(cue in text[start:end] for cue in cues):
+        companies = linked.between(start, end, "Company", "Organization", "Institute") if cues.any_within(start, end) else ()
+        if not companies:
             continue
         places = [(m, e) for m, e in own_places(linked, start, end) if e.type not in ("Country", "Region", "Province")]
         for mention, company in companies:

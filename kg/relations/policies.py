@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg import iri
 from kg.folding import fold
-from kg.model import Entity, Fact, Linked, Mention
+from kg.model import Document, Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.scope import PLACES, sentences
+from kg.words import Words, behind_last
 
 _FIELDS = ("发文机关", "发文部门", "发布机构", "发布部门", "制定机关", "发文单位", "颁布单位", "发布单位", "印发机关")
 _SHARED_FIELD = re.compile(r"(?:发文机关|发布机关|发文单位|发布单位|印发单位)(?:都|均)(?:是|为)[^。,;\n]{2,40}")
@@ -33,8 +35,14 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     return [*issued, *_applies(linked, ontology, issued), *_based(linked, ontology)]
 
 
+@lru_cache(maxsize=8)
 def _cues(ontology: Ontology, relation: str) -> tuple[str, ...]:
     return tuple(cue for rule in ontology.rules_for(relation) for cue in rule.cues)
+
+
+@lru_cache(maxsize=8)
+def _finder(ontology: Ontology, relation: str) -> Words:
+    return Words(_cues(ontology, relation))
 
 
 def _policies(linked: Linked) -> Iterator[tuple[Entity, Mention]]:
@@ -84,16 +92,16 @@ def _announced(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         if cue is None:
             continue
         for m, body in linked.between(*cue, "Agency"):
-            if _speaks(linked.document.folded, m):
+            if _speaks(linked.document, m):
                 words = evidence(linked, min(m.start, mention.start), max(m.end, mention.end), "issuedBy.announced", 0.7)
                 yield Fact(policy.iri, "issuedBy", body.iri, (words,))
     yield from _fields(linked)
 
 
-def _speaks(text: str, body: Mention) -> bool:
+def _speaks(document: Document, body: Mention) -> bool:
     """Whether a body is the subject of its clause: not 经省政府同意, not 落实市委、市政府的部署."""
-    opening = max(text.rfind(mark, 0, body.start) for mark in ",。;\n") + 1
-    if _SERVED.search(text, opening, body.start):
+    text = document.folded
+    if _SERVED.search(text, behind_last(document, ",。;\n", body.start), body.start):
         return False
     return not re.match(r".{0,2}(?:同意|批准|审议|指导|要求|部署|决策|获悉|了解到)", text[body.end : body.end + 5])
 
@@ -101,12 +109,14 @@ def _speaks(text: str, body: Mention) -> bool:
 def _cue(linked: Linked, mention: Mention, ontology: Ontology) -> tuple[int, int] | None:
     """Where the bodies that issue a policy stand: before the verb of issuing, or before or behind a title that is issued."""
     text = linked.document.folded
-    start = max(text.rfind(mark, 0, mention.start) for mark in "。\n") + 1
+    start = behind_last(linked.document, "。\n", mention.start)
     cues = _cues(ontology, "issuedBy")
-    for m, _ in linked.between(start, mention.start, "Policy"):
+    issued = linked.document.view(_finder(ontology, "issuedBy").hits)
+    for m, _ in reversed(linked.between(start, mention.start, "Policy")):
         # A印发《X》，B印发《Y》: what stands before X says nothing about Y.
-        if linked.between(m.end, mention.start, "Agency") and any(c in text[m.end : mention.start] for c in cues):
+        if issued.any_within(m.end, mention.start) and linked.between(m.end, mention.start, "Agency"):
             start = m.end
+            break
     before = _masked(linked, start, mention.start)
     cue = max((before.rfind(c) for c in cues), default=-1)
     reach = 200 if re.search(r"[份件项个部][^。]{0,6}[:,]|》", before[max(cue, 0) :]) else 40
@@ -150,8 +160,7 @@ def _enclosed(linked: Linked, issued: list[Fact]) -> list[Fact]:
             if policy.type != "Policy" or policy.iri in known:
                 continue
             at = text.find(fold(policy.name), match.end(), match.end() + 500)
-            line = text[max(text.rfind("\n", 0, at) + 1, 0) : max(at, 0)]
-            if at >= 0 and _LISTED.fullmatch(line):
+            if at >= 0 and _LISTED.fullmatch(text, behind_last(linked.document, "\n", at), at):
                 words = evidence(linked, at, at + len(policy.name), "issuedBy.enclosed", 0.6)
                 found += [Fact(policy.iri, "issuedBy", f.object, (words,)) for f in own]
     return found
@@ -204,7 +213,7 @@ def _seat(agency: str) -> str:
 def _before_cue(linked: Linked, mention: Mention, ontology: Ontology) -> tuple[Mention, Entity] | None:
     """深圳发布…行动计划, 杭州近日就…提出意见: the place that stands as subject of the verb."""
     text = linked.document.folded
-    start = max(text.rfind(mark, 0, mention.start) for mark in "。\n;") + 1
+    start = behind_last(linked.document, "。\n;", mention.start)
     before = text[start : mention.start]
     cue = max((before.rfind(c) for c in (*_cues(ontology, "issuedBy"), "就")), default=-1)
     places = [p for p in linked.between(start, start + max(cue, 0), *PLACES) if p[1].type != "Country"]

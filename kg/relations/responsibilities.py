@@ -11,7 +11,7 @@ from kg.relations import evidence
 
 _BRACKET = re.compile(
     r"\(([^()\n]{3,600}(?:\([^()\n]{0,60}\)[^()\n]{0,600}){0,4})\)|\[([^\[\]\n]{3,600})\]"
-    r"|((?:牵头|责任|配合|主办|负责|落实)(?:单位|部门)[::][^。\n()]{3,600})"
+    r"|((?:牵头|责任|配合|主办|协办|主责|负责|落实|承办|参与|实施)(?:单位|部门|主体|处室)?[::][^。\n()]{3,600})"
 )
 _ROLES = (
     ("lead", re.compile(r"牵头(?:单位|部门)?|第一责任|主办单位")),
@@ -19,16 +19,24 @@ _ROLES = (
     ("responsible", re.compile(r"责任(?:单位|部门|主体)?|负责|分工|落实单位")),
 )
 _BEHIND = re.compile(r"(?:牵头|总牵头|配合|协助|协同|参与|负责)(?!单位|部门|责任|:)")
-_LINE = re.compile(r"^(?:牵头|责任|配合|主办|负责|实施)(?:单位|部门)")
-_LEADS = re.compile(r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合)?(?:牵头|总牵头|负责牵头)")
+_LINE = re.compile(r"^(?:牵头|责任|配合|主办|协办|主责|负责|实施|落实)(?:单位|部门|主体)")
+_LEADS = re.compile(r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合|共同)?(?:牵头|总牵头|负责(?!解释|人|制|任))")
 _LEADING = re.compile(r"(?:负责)?牵头[,、]?")
-_TITLES = ("task.heading", "task.run-in")
+_ACTS = re.compile(
+    r"(?:按照?|根据|依)?(?:各自)?(?:职责|职能)?(?:分工)?(?:要|应|应当|共同|具体|分别|主要|全面|抓紧)?"
+    r"(?:(?P<lead>总?牵头|负责(?!解释|人|制|任)|统筹|承担|组织|建立|抓好|做好|制定|定期)|(?P<help>配合|参与|参加|协助))"
+)
+_GENERAL = re.compile(r"(?:各|有关|相关)[^、,;:()\n]{1,14}")
+"""Bodies named by kind (各开发区管委会): they are no entities, but a bracket that lists them lists bodies."""
+_WITH = re.compile(r"会同|联合|和|与|及|以及|、|,")
+_STARTS = "。;；，,:： 　"
+TITLES = ("task.heading", "task.run-in", "task.charged", "task.beside")
 """Rules of tasks that a block can stand under; a programme named in prose heads nothing."""
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     """Responsibility facts of a document."""
-    return [*_brackets(linked), *_led(linked)]
+    return [*_brackets(linked), *_led(linked), *_acting(linked), *_rows(linked, ontology)]
 
 
 def _led(linked: Linked) -> Iterator[Fact]:
@@ -43,6 +51,63 @@ def _led(linked: Linked) -> Iterator[Fact]:
             for _, body in linked.between(match.start("bodies"), match.end("bodies"), "Agency"):
                 words = evidence(linked, match.start(), match.end(), "responsibleFor.led", 0.8)
                 yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", "lead")
+
+
+def _acting(linked: Linked) -> Iterator[Fact]:
+    """省发展改革委会同省商务厅统筹…; 市数据局负责…: bodies that open a clause in the text of a task and act."""
+    text = linked.document.folded
+    for index, block in enumerate(linked.document.blocks):
+        if block.kind not in ("paragraph", "item") or block.parent < 0:
+            continue
+        bodies = linked.between(block.start, block.end, "Agency")
+        task = _task_of(linked, index) if bodies else None
+        while bodies and task is not None:
+            run, bodies = _run(text, bodies)
+            act = _ACTS.match(text, run[-1][0].end)
+            first = run[0][0].start
+            if act and (first == block.start or text[first - 1] in _STARTS) and not _central(run):
+                yield from _acts(linked, task, run, act)
+
+
+def _run(text: str, bodies: list[tuple[Mention, Entity]]) -> tuple[list[tuple[Mention, Entity]], list[tuple[Mention, Entity]]]:
+    """The bodies that stand joined at the head of the list, and the others."""
+    size = 1
+    while size < len(bodies) and _WITH.fullmatch(text, bodies[size - 1][0].end, bodies[size][0].start):
+        size += 1
+    return bodies[:size], bodies[size:]
+
+
+def _central(run: list[tuple[Mention, Entity]]) -> bool:
+    return any(mention.rule == "agency.central" for mention, _ in run)
+
+
+def _acts(linked: Linked, task: Entity, run: list[tuple[Mention, Entity]], act: re.Match[str]) -> Iterator[Fact]:
+    text = linked.document.folded
+    helped = False
+    for number, (mention, body) in enumerate(run):
+        helped = helped or number > 0 and "会同" in text[run[number - 1][0].end : mention.start]
+        role = "support" if helped or act.group("help") else "lead" if "牵头" in act.group() else "responsible"
+        words = evidence(linked, run[0][0].start, act.end(), "responsibleFor.acting", 0.65)
+        yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", role)
+
+
+def _rows(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """A row of a table of duties: the bodies in its columns 牵头单位 and 配合单位 are responsible for its task."""
+    document = linked.document
+    duties = ontology.word_set("duty-columns")
+    task: Entity | None = None
+    for row in document.rows:
+        named = [pair for pair in linked.between(row[0].start, row[-1].end, "Task") if pair[0].rule == "task.table"]
+        task = named[0][1] if named else task
+        for cell in row:
+            column = re.sub(r"\s", "", cell.column)
+            if task is None or column not in duties:
+                continue
+            for mention, body in linked.between(cell.start, cell.end, "Agency"):
+                role = next((name for name, pattern in _ROLES if pattern.search(column)), "responsible")
+                role = _role(document.folded, cell.start, cell.end, mention) if role == "responsible" else role
+                words = evidence(linked, cell.start, cell.end, f"responsibleFor.{role}", 0.85)
+                yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", role)
 
 
 def _led_series(linked: Linked, start: int, end: int) -> Iterator[Fact]:
@@ -65,7 +130,7 @@ def _brackets(linked: Linked) -> Iterator[Fact]:
             spans = [(block.start, block.end)]
         else:
             spans = [m.span(m.lastindex or 0) for m in _BRACKET.finditer(text, block.start, block.end)]
-        task = _task_of(linked, index)
+        task = _task_of(linked, index) if spans else None
         if task is None:
             continue
         for start, end in spans:
@@ -79,7 +144,7 @@ def _duties(linked: Linked, task: Entity, start: int, end: int) -> Iterator[Fact
     if not bodies:
         return
     labelled = any(pattern.search(text, start, end) for _, pattern in _ROLES)
-    named = sum(m.end - m.start for m, _ in bodies)
+    named = sum(m.end - m.start for m, _ in bodies) + sum(len(words) for words in _GENERAL.findall(text, start, end))
     if not labelled and named * 2 < end - start:
         return
     for mention, body in bodies:
@@ -108,7 +173,7 @@ def _task_of(linked: Linked, index: int) -> Entity | None:
     document = linked.document
     for number in (index, *document.headings_of(index)):
         block = document.blocks[number]
-        tasks = [p for p in linked.between(block.start, block.end, "Task") if p[0].rule in _TITLES]
+        tasks = [p for p in linked.between(block.start, block.end, "Task") if p[0].rule in TITLES]
         if tasks:
             return tasks[-1][1]
     return None

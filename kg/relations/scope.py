@@ -76,8 +76,10 @@ def _heading_topics(linked: Linked) -> dict[int, tuple[Mention, Entity]]:
     blocks = linked.document.blocks
     named = {}
     for index in sorted({block.parent for block in blocks if block.parent >= 0}):
-        topics = linked.between(blocks[index].start, blocks[index].end, *TOPICS)
-        if topics:
+        start, end = blocks[index].start, blocks[index].end
+        topics = linked.between(start, end, *TOPICS)
+        # A title of several clauses (壮大新兴产业，持续建设…中心) heads more than the one topic that it names.
+        if topics and linked.document.folded.find(",", start, end) < 0:
             named[index] = _widest(topics)
     return named
 

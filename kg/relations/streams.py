@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Literal
 
-from kg.model import Entity, Fact, Linked, Mention
+from kg.model import Entity, Fact, Linked
 from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.labels import label_of
 from kg.relations.lists import Pair, Run, own_topics, runs_between
 from kg.relations.scope import clauses, headings_with_topics, sentences, title_industry
-from kg.words import Words
+from kg.words import hits_of
 
 Side = Literal["upstream", "middle", "downstream"]
 
@@ -21,6 +20,8 @@ _MARK = re.compile(r"(?<![上中江河])(?:上游|中游|下游)")
 _SIDES: dict[str, Side] = {"上游": "upstream", "中游": "middle", "下游": "downstream"}
 _BEFORE_MARK = re.compile(r"等?(?:关键|核心|产业|产业链|全产业链|链条|的)*")
 """Between a list and the mark that sums it up (偏光片等上游材料), or between a chain and its part (光伏产业链上游)."""
+_REACH = 200
+"""Characters before a mark in which its sentence may name the chain."""
 _LABEL = re.compile(r"[^,;:。]{0,8}(?::|--)")
 """What makes a mark the label of the rest of its block (上游材料：…)."""
 _CHAIN = re.compile(r"(?:全?产业链|产业链条|产业集群|产业|行业|领域|全链条|整机|整车)")
@@ -41,7 +42,8 @@ def sides(linked: Linked) -> dict[int, tuple[Side, int]]:
 
 
 def _sides(linked: Linked) -> dict[int, tuple[Side, int]]:
-    text, found = linked.document.folded, {}
+    text = linked.document.folded
+    found: dict[int, tuple[Side, int]] = {}
     block, whole = -1, None
     for index, start, end in sentences(linked):
         if index != block:
@@ -102,7 +104,9 @@ def _marked(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
 def chains_of(linked: Linked, index: int, sentence: tuple[int, int], at: int, run: Run) -> list[Pair]:
     """The chain that a list is a part of: what stands right before the mark, a …产业链 of the sentence, the label, the heading, the title."""
     text, (start, end) = linked.document.folded, sentence
-    before = [r for r in runs_between(linked, start, at) if r.start != run.start and r.start not in sides(linked)]
+    before = [
+        r for r in runs_between(linked, max(start, at - _REACH), at) if r.start != run.start and r.start not in sides(linked)
+    ]
     if before and _BEFORE_MARK.fullmatch(text, before[-1].end, at):
         return list(before[-1].members)
     for other in reversed(before):
@@ -117,24 +121,18 @@ def chains_of(linked: Linked, index: int, sentence: tuple[int, int], at: int, ru
     return [title] if title else []
 
 
-@lru_cache(maxsize=2)
-def _cues(ontology: Ontology) -> Words:
-    return Words(ontology.words("upstream-cues"))
-
-
 def _components(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """A、B等关键零部件: technologies of a clause with a word for materials and parts, outside lists that are marked themselves."""
-    text, hits = linked.document.folded, linked.document.view(_cues(ontology).hits)
+    text, hits = linked.document.folded, hits_of(linked.document, ontology, "upstream-cues")
     for index, start, end in sentences(linked):
         if not hits.any_within(start, end):
             continue
         for left, right in clauses(text, start, end):
-            for cue in hits.within(left, right)[:1]:
-                for run in runs_between(linked, left, right):
-                    if run.start in sides(linked):
-                        continue
-                    for chain in _supplied(linked, left, right, run) or chains_of(linked, index, (start, end), left, run):
-                        yield from _component_facts(linked, run, chain, (left, right))
+            for run in runs_between(linked, left, right) if hits.any_within(left, right) else ():
+                if run.start in sides(linked):
+                    continue
+                for chain in _supplied(linked, left, right, run) or chains_of(linked, index, (start, end), left, run):
+                    yield from _component_facts(linked, run, chain, (left, right))
 
 
 def _component_facts(linked: Linked, run: Run, chain: Pair, span: tuple[int, int]) -> Iterator[Fact]:

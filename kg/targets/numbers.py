@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from kg.model import Linked, NumberUse, UnreadNumber
 
+_END = re.compile(r"[。；！？\n]")
 _DIGIT = re.compile(r"[0-9][0-9,.]*")
 _CLASSES = (
     ("document-number", re.compile(r"[\[(](?:19|20)[0-9]{2}[\])]\s?(?:第)?\s?[0-9]{1,5}\s?号|(?:19|20)[0-9]{2}年(?:第)?[0-9]{1,5}号|icp[备证]?[0-9-]+号?(?:-[0-9]+)?")),
@@ -69,10 +71,11 @@ def _use(linked: Linked, text: str, start: int, end: int) -> str:
 def unread(linked: Linked, uses: list[NumberUse]) -> list[UnreadNumber]:
     """The numbers without a use, each with its sentence."""
     text = linked.document.text
-    return [UnreadNumber(u.start, u.end, text[u.start : u.end], sentence(text, u.start)) for u in uses if u.use == "unread"]
+    ends = [match.end() for match in _END.finditer(text)]
+    return [UnreadNumber(u.start, u.end, text[u.start : u.end], _sentence(text, ends, u.start)) for u in uses if u.use == "unread"]
 
 
-def sentence(text: str, offset: int) -> str:
-    start = max(text.rfind(c, 0, offset) for c in "。；！？\n") + 1
-    ends = [p for c in "。；！？\n" if (p := text.find(c, offset)) >= 0]
-    return text[start : min(ends) + 1 if ends else len(text)].strip()
+def _sentence(text: str, ends: list[int], offset: int) -> str:
+    """The sentence that holds an offset; ``ends`` are where sentences end."""
+    index = bisect_right(ends, offset)
+    return text[ends[index - 1] if index else 0 : ends[index] if index < len(ends) else len(text)].strip()

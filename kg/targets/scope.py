@@ -56,9 +56,8 @@ class Scope:
     def _of_level(self, word: str, stop: int) -> str | None:
         """News: the place that 全区, 我市 stands for is the last one of that level named before."""
         level = next((kind for char, kind in _LEVELS.items() if char in word), "")
-        for mention, entity in reversed(self.linked.between(0, stop, level)) if level else ():
-            return entity.iri if mention else None
-        return None
+        last = self.linked.last_before(stop, level) if level else None
+        return last[1].iri if last else None
 
     def _places(self, start: int, stop: int) -> list[str]:
         low = bisect_right(self._place_starts, start - 1)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 
 from kg.folding import fold
 from kg.model import Linked
 from kg.ontology import Ontology
+from kg.words import anchored
 
 PLANS = {"八五": 1995, "九五": 2000, "十五": 2005, "十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030,
          "十六五": 2035}  # fmt: skip
@@ -22,7 +22,7 @@ _ERA = re.compile(
     r"|(?P<plan>十[一二三四五六]五)\"?(?P<end>末|期末|期间|时期|规划期|期内|结束)?)"
 )
 _CORE = re.compile(r"(?<![0-9])20[0-9]{2}\s?年|十[一二三四五六]五")
-"""What every match of _ERA holds, and is quickly found; the words before it have at most _BEFORE characters."""
+"""What every match of _ERA holds; the words before it have at most _BEFORE characters."""
 _BEFORE = 7
 _SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})\s?年?\s?[-~至到]{1,2}\s?(20[0-9]{2})\s?年?")
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
@@ -52,7 +52,7 @@ class Years:
         marks = []
         spans = list(_SPAN.finditer(self.text))
         covered = {position for m in spans for position in range(*m.span())}
-        for match in _eras(self.text):
+        for match in anchored(_ERA, _CORE, self.text, before=_BEFORE):
             at = match.start("year") if match["year"] else match.start("plan")
             if at in covered or (match["before"] and match["before"] != "以"):
                 continue
@@ -181,15 +181,6 @@ class Years:
             if block.kind == "heading" and any(self.text.find(w, block.start, block.end) >= 0 for w in self.goal_words):
                 return i
         return None
-
-
-def _eras(text: str) -> Iterator[re.Match[str]]:
-    """The matches of _ERA, one after another."""
-    position = 0
-    for core in _CORE.finditer(text):
-        if core.start() >= position and (match := _ERA.search(text, max(position, core.start() - _BEFORE))):
-            position = match.end()
-            yield match
 
 
 def document_year(linked: Linked) -> int | None:

@@ -25,10 +25,12 @@
     value: ["数值", "Value"],
     year: ["年份", "Year"],
     baseline: ["现状", "baseline"],
+    blank: ["此浏览器没有 WebGL，不能画图；查找和详情照常可用。", "No WebGL in this browser, so no drawing; search and details work."],
     evidence: ["依据", "Evidence"],
     stated: ["由本体给出，没有文中依据。", "Stated by the ontology, not by a document."],
     ontology: ["本体", "ontology"],
     first: ["连接最多的节点", "Best connected"],
+    between: ["两者之间的其他关系", "Other relations between the two"],
     all: ["全选", "All"],
     none: ["全不选", "None"],
     lead: ["牵头", "leads"],
@@ -44,8 +46,10 @@
   const named = (kind, name) => (LEGENDS[kind][name] ? LEGENDS[kind][name][language ? "en" : "zh"] : name);
   const color = (type) => (LEGENDS.classes[type] ? LEGENDS.classes[type].color : "#525252");
 
+  // Facts come as rows (see page.py); the drawing takes them as they are here.
   const things = data.things;
-  const facts = data.facts;
+  const facts = data.facts.map(([from, to, kind, count, quotes, stance, role]) => ({ from, to, kind: data.relations[kind].name, count, quotes, stance, role }));
+  data.facts = facts;
   const around = things.map(() => []);
   facts.forEach((fact, number) => {
     around[fact.from].push(number);
@@ -73,15 +77,16 @@
   }
 
   // Drawing -------------------------------------------------------------------------------------------------------
-  // Drawn in this order: the best connected nodes last, on top.
-  const nodeSet = new vis.DataSet(data.nodes.map((node) => Object.assign({}, node)).reverse());
-  const edgeSet = new vis.DataSet(data.edges.map((edge) => Object.assign({}, edge)));
-  const network = new vis.Network(byId("canvas"), { nodes: nodeSet, edges: edgeSet }, data.options);
-
-  // The frame inside takes the keyboard's focus, so it bears the label.
-  const frame = document.querySelector("#canvas > div");
-  frame.setAttribute("role", "application");
-  frame.dataset.label = "canvas";
+  // Without it (no WebGL on this machine) search, lists and panels still work.
+  let drawing = null;
+  try {
+    drawing = drawGraph(byId("canvas"), data, (next) => choose(next));
+  } catch (error) {
+    byId("canvas").replaceChildren(element("p", { class: "note", "data-text": "blank" }, text("blank")));
+    drawing = { frame: byId("canvas"), paint() {}, zoom() {}, fit() {}, select() {}, picture: () => document.createElement("canvas") };
+  }
+  drawing.frame.setAttribute("role", "application");
+  drawing.frame.dataset.label = "canvas";
 
   function shownNodes() {
     const linked = things.map(() => false);
@@ -101,115 +106,52 @@
     return near;
   }
 
-  // Which names stand in the drawing at this zoom: the best connected first, each where it covers no other name and no
-  // bigger node; all are of one size on the screen. Nodes are numbered in order of their degree.
-  const NAME = 12.5;
-  const wide = data.nodes.map((node) => [...node.label].reduce((sum, c) => sum + (c > "\u2e80" ? 1 : 0.55), 0));
-  function readable(visible) {
-    const size = NAME / network.getScale();
-    const taken = [];
-    const free = (box) => taken.every((other) => box[0] >= other[2] || other[0] >= box[2] || box[1] >= other[3] || other[1] >= box[3]);
-    const order = data.nodes.map((node, n) => n).filter((n) => visible[n]);
-    if (chosen && chosen.node !== undefined) order.unshift(chosen.node);
-    const placed = new Set();
-    for (const n of order) {
-      const node = data.nodes[n];
-      const half = (wide[n] * size) / 2 + size / 3;
-      const box = [node.x - half, node.y + node.size, node.x + half, node.y + node.size + size * 1.5];
-      if (placed.has(n) || !free(box)) continue;
-      placed.add(n);
-      taken.push(box, [node.x - node.size, node.y - node.size, node.x + node.size, node.y + node.size]);
-    }
-    return placed;
-  }
-
-  // Zoom to these nodes, with room at the border for their names.
-  function zoom(nodes, maxZoomLevel) {
-    network.fit({ nodes, animation: false, maxZoomLevel });
-    network.moveTo({ scale: network.getScale() * 0.92 });
-  }
-
-  const step = () => Math.round(Math.log2(network.getScale()) * 4);
-  let drawnStep = null;
-  function rescale() {
-    if (step() !== drawnStep) draw();
-  }
-
-  // Hands on only what differs from what is drawn: the library takes its time with every item.
-  const drawn = new Map([[nodeSet, []], [edgeSet, []]]);
-  function change(set, items) {
-    const before = drawn.get(set);
-    set.update(
-      items.filter((item) => {
-        const now = JSON.stringify(item);
-        const differs = before[item.id] !== now;
-        before[item.id] = now;
-        return differs;
-      })
-    );
-  }
-
   function draw() {
-    drawnStep = step();
-    const shown = shownNodes();
+    const nodes = shownNodes();
     const focus = focusSet();
-    if (chosen && chosen.node !== undefined) shown[chosen.node] = true;
-    const inFocus = (n) => !focus || focus.has(n);
-    const names = readable(shown.map((yes, n) => yes && inFocus(n)));
-    const size = NAME / network.getScale();
-    change(
-      nodeSet,
-      data.nodes.map(({ id }) => ({
-        id,
-        hidden: !shown[id] || (nearOnly && !inFocus(id)),
-        opacity: inFocus(id) ? 1 : 0.13,
-        font: { size: names.has(id) ? size : 0 },
-      }))
-    );
-    let visible = 0;
-    change(
-      edgeSet,
-      facts.map((fact, id) => {
-        const touches = !chosen || (chosen.edge !== undefined ? chosen.edge === id : fact.from === chosen.node || fact.to === chosen.node);
-        const hidden = off.relations.has(fact.kind) || !shown[fact.from] || !shown[fact.to] || (nearOnly && !(inFocus(fact.from) && inFocus(fact.to)));
-        if (!hidden) visible += 1;
-        const strong = chosen && touches;
-        return { id, hidden, width: strong ? 1.6 : 0.7, color: { color: strong ? "#8a94a3" : "#a3aebd", opacity: touches ? 1 : 0.12 } };
-      })
-    );
-    const count = shown.filter((yes, n) => yes && !(nearOnly && !inFocus(n))).length;
-    status(count, visible);
+    if (chosen && chosen.node !== undefined) nodes[chosen.node] = true;
+    if (nearOnly) nodes.forEach((yes, n) => (nodes[n] = yes && focus.has(n)));
+    const edges = facts.map((fact) => !off.relations.has(fact.kind) && nodes[fact.from] && nodes[fact.to]);
+    const touches = (id) => (chosen.edge !== undefined ? chosen.edge === id : facts[id].from === chosen.node || facts[id].to === chosen.node);
+    drawing.paint({ nodes, edges, focus, chosen, touches });
+    const count = (flags) => flags.reduce((sum, yes) => sum + (yes ? 1 : 0), 0);
+    status(count(nodes), count(edges));
   }
 
   function status(nodes, edges) {
-    const { totals } = data;
+    const { totals, cutEdges } = data;
     const cut = things.length < totals.nodes;
-    const cutEdges = data.cutEdges;
-    byId("status").textContent = language
+    byId("status").textContent = scope() + (language
       ? `Showing ${nodes} / ${totals.nodes} nodes${cut ? " (by degree)" : ""}, ${edges} / ${totals.edges} relations${cutEdges ? " (most evidence first)" : ""}; ${totals.targets} targets in the panels`
-      : `显示 ${nodes} / ${totals.nodes} 个节点${cut ? "（按度数）" : ""}，${edges} / ${totals.edges} 条关系${cutEdges ? "（按依据数）" : ""}；${totals.targets} 个量化目标见节点详情`;
+      : `显示 ${nodes} / ${totals.nodes} 个节点${cut ? "（按度数）" : ""}，${edges} / ${totals.edges} 条关系${cutEdges ? "（按依据数）" : ""}；${totals.targets} 个量化目标见节点详情`);
+  }
+
+  // What the page is a part of, where it is one.
+  function scope() {
+    const cut = data.scope;
+    if (!cut) return "";
+    const names = (list) => list.join(language ? ", " : "、");
+    const parts = [];
+    if (cut.focus.length) parts.push(language ? `${cut.hops} hops around ${names(cut.focus)}` : `${names(cut.focus)} ${cut.hops} 步以内`);
+    if (cut.topics.length) parts.push(language ? `about ${names(cut.topics)}` : `关于${names(cut.topics)}`);
+    if (cut.types.length) parts.push((language ? "only " : "只取") + names(cut.types.map((name) => named("classes", name))));
+    if (cut.max_nodes) parts.push(language ? `at most ${cut.max_nodes}` : `至多 ${cut.max_nodes} 个`);
+    return language
+      ? `Part of a graph of ${cut.whole_nodes} nodes, targets among them: ${parts.join("; ")}. `
+      : `子图（${parts.join("，")}；全图连同目标共 ${cut.whole_nodes} 个节点）。`;
   }
 
   // Choosing ------------------------------------------------------------------------------------------------------
   function choose(next, { move = false } = {}) {
     chosen = next;
     if (!chosen) nearOnly = false;
-    if (chosen && move) zoom([...focusSet()], 1.1);
+    if (chosen && move) drawing.zoom([...focusSet()]);
     draw();
     panel();
-    if (!chosen) network.unselectAll();
-    else if (chosen.node !== undefined) network.selectNodes([chosen.node], false);
-    else network.selectEdges([chosen.edge]);
+    drawing.select(chosen);
   }
   const chooseNode = (n) => choose({ node: n }, { move: true });
   const chooseEdge = (n) => choose({ edge: n }, { move: true });
-
-  network.on("zoom", rescale);
-  network.on("click", (event) => {
-    if (event.nodes.length) choose({ node: event.nodes[0] });
-    else if (event.edges.length) choose({ edge: event.edges[0] });
-    else choose(null);
-  });
 
   // Panel ---------------------------------------------------------------------------------------------------------
   const dot = (type) => element("span", { class: "dot", color: color(type), "aria-hidden": "true" });
@@ -222,8 +164,8 @@
 
   function quotes(pairs, count) {
     const made = document.createDocumentFragment();
-    for (const [document_, quote] of pairs || []) {
-      made.append(element("blockquote", {}, data.quotes[quote]), element("cite", {}, "《" + data.documents[document_] + "》"));
+    for (let n = 0; pairs && n < pairs.length; n += 2) {
+      made.append(element("blockquote", {}, data.quotes[pairs[n + 1]]), element("cite", {}, `《${data.documents[pairs[n]]}》`));
     }
     const more = Math.max(0, count - data.maxQuotes);
     if (more) made.append(element("p", { class: "note" }, language ? `${more} more not listed here` : `另有 ${more} 处依据未列出`));
@@ -248,14 +190,46 @@
     return named("relations", fact.kind) + (extra.length ? (language ? ` (${extra.join(", ")})` : `（${extra.join("、")}）`) : "");
   }
 
-  function group(title, open, ...children) {
-    const made = element("details", { class: "group" }, element("summary", {}, title), ...children);
+  // ``fill`` gives what stands inside, asked for when it is first opened: a hub may have thousands of facts.
+  function group(title, open, fill) {
+    const made = element("details", { class: "group" }, element("summary", {}, title));
+    let empty = true;
+    const show = () => {
+      if (empty && made.open) made.append(...fill());
+      empty = empty && !made.open;
+    };
+    made.addEventListener("toggle", show);
     made.open = open;
+    show();
     return made;
   }
 
+  const PAGE = 100;
+  function longList(items, row) {
+    const list = element("ul", { class: "list" });
+    const more = element("button", { type: "button", class: "more", click: () => grow() });
+    let shown = 0;
+    function grow() {
+      const next = items.slice(shown, shown + PAGE).map(row);
+      shown += next.length;
+      list.append(...next);
+      more.textContent = language ? `${Math.min(PAGE, items.length - shown)} more of ${items.length - shown}` : `再列 ${Math.min(PAGE, items.length - shown)} 条（还有 ${items.length - shown} 条）`;
+      more.hidden = shown >= items.length;
+    }
+    grow();
+    return [list, more];
+  }
+
+  function factRow(n, number) {
+    const fact = facts[number];
+    const other = fact.from === n ? fact.to : fact.from;
+    const extra = relationName(fact).slice(named("relations", fact.kind).length);
+    const label = fact.count ? (language ? "evidence " : "依据 ") + fact.count : text("ontology");
+    const open = element("button", { type: "button", class: "open", "aria-label": `${text("evidence")}: ${things[other].label}`, click: () => chooseEdge(number) }, element("span", { class: "name" }, label));
+    return element("li", { class: "fact" }, nodeButton(other, extra), open);
+  }
+
   function factList(n) {
-    const made = document.createDocumentFragment();
     const groups = new Map();
     for (const number of around[n]) {
       const fact = facts[number];
@@ -263,19 +237,9 @@
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(number);
     }
+    const made = document.createDocumentFragment();
     for (const [key, numbers] of groups) {
-      const list = element("ul", { class: "list" });
-      for (const number of numbers) {
-        const fact = facts[number];
-        const other = fact.from === n ? fact.to : fact.from;
-        const extra = relationName(fact).slice(named("relations", fact.kind).length);
-        const label = fact.count ? (language ? "evidence " : "依据 ") + fact.count : text("ontology");
-        const item = element("li", { class: "fact" }, nodeButton(other, extra));
-        const open = element("button", { type: "button", class: "open", "aria-label": `${text("evidence")}: ${things[other].label}`, click: () => chooseEdge(number) }, element("span", { class: "name" }, label));
-        item.append(open);
-        list.append(item);
-      }
-      made.append(group(`${key} (${numbers.length})`, numbers.length <= 40, list));
+      made.append(group(`${key} (${numbers.length})`, numbers.length <= 40, () => longList(numbers, (number) => factRow(n, number))));
     }
     return made;
   }
@@ -283,24 +247,31 @@
   const SIGNS = { ">=": "≥ ", "<=": "≤ ", "=": "", "+": "+", "~": "≈ " };
 
   function targetTable(targets) {
-    const rows = targets.map((target) =>
+    const row = (target) =>
       element(
         "tr",
         {},
         element("td", {}, target.metric || "", target.baseline ? `（${text("baseline")}）` : ""),
         element("td", {}, (SIGNS[target.operator] ?? "") + target.value + (target.unit || "")),
         element("td", {}, target.year || "—")
-      )
-    );
+      );
     const head = element("tr", {}, ...["metric", "value", "year"].map((name) => element("th", { scope: "col" }, text(name))));
-    const made = element("details", { class: "sources" }, element("summary", {}, text("evidence")));
+    const table = () => element("table", {}, element("thead", {}, head), element("tbody", {}, ...targets.map(row)));
+    const sources = () => element("details", { class: "sources" }, element("summary", {}, text("evidence")), targetQuotes(targets));
+    return group(`${text("targets")} (${targets.length})`, targets.length <= 12, () => [table(), sources()]);
+  }
+
+  function targetQuotes(targets) {
+    const made = document.createDocumentFragment();
     const seen = new Set();
-    for (const target of targets) {
-      const fresh = target.quotes.filter((pair) => !seen.has(pair.join()) && seen.add(pair.join()));
-      made.append(quotes(fresh, fresh.length));
+    for (const { quotes: pairs } of targets) {
+      for (let n = 0; n < pairs.length; n += 2) {
+        const pair = pairs.slice(n, n + 2);
+        if (!seen.has(pair.join())) made.append(quotes(pair, 1));
+        seen.add(pair.join());
+      }
     }
-    const table = element("table", {}, element("thead", {}, head), element("tbody", {}, ...rows));
-    return group(`${text("targets")} (${targets.length})`, targets.length <= 12, table, made);
+    return made;
   }
 
   function panel() {
@@ -308,6 +279,7 @@
     const inside = place.contains(document.activeElement);
     place.replaceChildren();
     if (inside) place.focus({ preventScroll: true }); // the button that was pressed is gone; Tab goes on from here
+    place.classList.toggle("empty", !chosen);
     if (!chosen) {
       place.append(element("p", { class: "note" }, text("hint")), element("p", { class: "note" }, text("keys")));
       const first = element("ul", { class: "list" }, ...things.slice(0, 15).map((thing, n) => element("li", {}, nodeButton(n, String(thing.degree)))));
@@ -336,6 +308,11 @@
     place.append(element("h3", {}, `${text("evidence")} (${fact.count})`));
     if (fact.count) place.append(quotes(fact.quotes, fact.count));
     else place.append(element("p", { class: "note" }, text("stated")));
+    const ends = [fact.from, fact.to];
+    const others = around[fact.from].filter((other) => other !== number && ends.includes(facts[other].from) && ends.includes(facts[other].to));
+    if (!others.length) return;
+    const button = (other) => element("li", {}, element("button", { type: "button", click: () => chooseEdge(other) }, element("span", { class: "name" }, (facts[other].from === fact.from ? "→ " : "← ") + relationName(facts[other]))));
+    place.append(element("h3", {}, text("between")), element("ul", { class: "list" }, ...others.map(button)));
   }
 
   // Search --------------------------------------------------------------------------------------------------------
@@ -420,9 +397,9 @@
     draw();
   });
   function fit() {
-    const nodes = nodeSet.getIds({ filter: (node) => !node.hidden });
-    if (nodes.length) zoom(nodes, 2);
-    rescale();
+    const focus = nearOnly && focusSet();
+    const nodes = shownNodes().flatMap((yes, n) => (yes && (!focus || focus.has(n)) ? [n] : []));
+    if (nodes.length) drawing.fit(nodes);
   }
   byId("fit").addEventListener("click", fit);
   document.addEventListener("keydown", (event) => {
@@ -431,6 +408,14 @@
       event.preventDefault();
       byId("search").focus();
     }
+  });
+
+  // On paper stands a picture of what is drawn, at the width of the paper, over the open panel.
+  window.addEventListener("beforeprint", () => {
+    const picture = drawing.picture();
+    picture.id = "picture";
+    byId("picture").replaceWith(picture);
+    for (const sources of byId("panel").querySelectorAll(".sources")) sources.open = true;
   });
 
   // The address can carry a search: graph.html#q=储能 opens the page at its first hit.

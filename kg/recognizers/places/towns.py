@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from kg.model import Document, Mention
 from kg.recognizers.places.names import HAN, Names
+from kg.words import anchored
 
 _PIECE = re.compile("[^、]+")
 _TOWN = re.compile(
     rf"(?:^|(?<=[^{HAN}]|[和及与在至于以将由向区市县镇道乡旗州盟]))"
     rf"((?:(?![的和及与在是有为等各个按由将把向从到已未不所其该此至以于对])[{HAN}]){{2,5}}?)(街道|镇|乡)(?![村级域企建土贤愁亲情风镇街])"
 )
+_TOWN_TAIL = re.compile("街道|镇|乡")
 _TOWN_LIST = re.compile(
     rf"([{HAN}]{{2,3}}?)(?:[和及与]([{HAN}]{{2,3}}?))?等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])"
 )
@@ -38,7 +40,7 @@ def listed_towns(document: Document, start: int, end: int, names: Names) -> Iter
 def find(document: Document, names: Names, known: list[Mention]) -> Iterator[Mention]:
     text = document.folded
     end_of = {m.start: m.end for m in known}
-    for match in _TOWN.finditer(text):
+    for match in anchored(_TOWN, _TOWN_TAIL, text, before=5):
         start, end = match.start(1), match.end()
         if end_of.get(start, end) < match.end(1):  # 临海市杜桥镇: the town begins after the city.
             start = end_of[start]

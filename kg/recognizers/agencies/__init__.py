@@ -1,0 +1,1 @@
+"""The ways a body is named, one module each; ``kg.recognizers.agency`` puts them together."""
