@@ -13,6 +13,7 @@ from kg.relations.scope import TOPICS
 _BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company")
 _HOSTS = ("园", "园区", "基地", "区", "小镇", "高地", "集群", "走廊", "带", "谷", "港", "城")
 """Tails of projects that are named for the industry they host."""
+_PARTS = ("上游", "中游", "下游", "上下游")
 _FIRMS = ("Organization", "Company", "University", "Institute")
 _SILENT = ("note", "signature", "addressee")
 """Kinds of blocks that state nothing about industries."""
@@ -63,6 +64,8 @@ def _own_topics(linked: Linked) -> tuple[Pair, ...]:
     for mention, entity in linked.placed:
         if entity.type not in TOPICS or (kept and mention.start < kept[-1][0].end):
             continue
+        if document.folded.startswith(_PARTS, mention.start):
+            continue  # 上游材料 is a part of a chain, no name
         block = document.block_at(mention.start)
         silent = block >= 0 and document.blocks[block].kind in _SILENT
         if silent or bodies.covers(mention.start, mention.end) or _COUNTED.match(document.folded, mention.end):

@@ -24,6 +24,10 @@ _REACH = 200
 """Characters before a mark in which its sentence may name the chain."""
 _LABEL = re.compile(r"[^,;:。]{0,8}(?::|--)")
 """What makes a mark the label of the rest of its block (上游材料：…)."""
+_ALONE = re.compile(r"[^,;:。]{0,8}(?:。|$)")
+"""What makes it one as a sentence of its own (1. 上游材料。突破…)."""
+_NUMBERED = 4
+"""Characters of the number before such a sentence at most."""
 _CHAIN = re.compile(r"(?:全?产业链|产业链条|产业集群|产业|行业|领域|全链条|整机|整车)")
 _SUPPLIES = re.compile(
     r"(?:为|向|与)(?P<whom>[^,;:。]{2,40}?)(?:企业|产业|主机厂|整机厂)?(?:提供|进行|开展|就近|实现)?(?:本地)?(?:配套|对接)"
@@ -53,7 +57,9 @@ def _sides(linked: Linked) -> dict[int, tuple[Side, int]]:
             stop = marks[number + 1].start() if number + 1 < len(marks) else end
             for run in _marked_runs(linked, text, start, mark, stop):
                 found.setdefault(run.start, (_SIDES[mark.group()], mark.start()))
-            if _LABEL.match(text, mark.end(), end):
+            if _LABEL.match(text, mark.end(), end) or (
+                mark.start() - start <= _NUMBERED and _ALONE.match(text, mark.end(), end)
+            ):
                 whole = (_SIDES[mark.group()], mark.start())
         if whole:
             for run in runs_between(linked, start, end):
