@@ -3,6 +3,7 @@
     import kg
     extraction = kg.extract("plan.md")            # what one document says
     report = kg.build(["folder"], "out")          # the graph of many, as files
+    kg.highlight(extraction)                      # its text with what was found marked, in a notebook
     graph = kg.open("out")                        # kg.Graph: .query() .networkx() .rdflib() .export()
 
 Names are loaded when first used, so that ``import kg`` costs nothing.
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.ontology import load as load_ontology
     from kg.pipeline import build as build
     from kg.pipeline import extract as extract
+    from kg.views.highlight import highlight as highlight
 
 __version__ = "0.1.0"
 
@@ -25,12 +27,13 @@ _PUBLIC = {
     "Graph": ("kg.graph", "Graph"),
     "build": ("kg.pipeline", "build"),
     "extract": ("kg.pipeline", "extract"),
+    "highlight": ("kg.views.highlight", "highlight"),
     "load_ontology": ("kg.ontology", "load"),
     "open": ("kg.graph", "open_graph"),
 }
 """Public name -> (module, name in it)."""
 
-__all__ = ["Graph", "__version__", "build", "extract", "load_ontology", "open"]
+__all__ = ["Graph", "__version__", "build", "extract", "highlight", "load_ontology", "open"]
 
 
 def __getattr__(name: str) -> Any:

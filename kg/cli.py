@@ -273,9 +273,11 @@ def _shown(file: Path, folder: Path) -> str:
 def extract(
     files: Annotated[list[Path], typer.Argument(help="Documents, or folders of documents.", metavar="FILE...")],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder for one <file name>.json per document.", metavar="DIR")
+        Path | None, typer.Option("--output", "-o", help="Folder for one <file name>.json (.html) per document.", metavar="DIR")
     ] = None,
-    format: Annotated[str, typer.Option("--format", "-f", help="json is the only one so far.")] = "json",
+    format: Annotated[
+        str, typer.Option("--format", "-f", help="json, or html: the text with marks, facts beside it.")
+    ] = "json",
     unread: Annotated[bool, typer.Option("--unread", help="List only the numbers that no target carries.")] = False,
     ontology: OntologyOption = None,
     time_limit: TimeOption = 90,
@@ -285,8 +287,8 @@ def extract(
     from kg import pipeline, readers
     from kg.errors import ReadError, UnsupportedError, UsageError
 
-    if format != "json":
-        raise UsageError(f"no format {format!r} for extract; there is: json")
+    if format not in ("json", "html") or (unread and format == "html"):
+        raise UsageError(f"no format {format!r} for extract{' --unread' if unread else ''}; there are: json, html")
     _must_exist(files)
     found = list(readers.survey([str(file) for file in files], lambda notice: _say(f"notice {notice}")))
     paths = [each.path for each in found if each.error is None]
@@ -294,7 +296,9 @@ def extract(
     other = [each.path for each in found if isinstance(each.error, UnsupportedError)]
     rejects = [(str(each.path), each.error) for each in found if each.error is not None and each.path not in other]
     words = str(ontology) if ontology else None
-    for path, answer in pipeline.extract_each(paths, vocabulary=words, limits=_limits(time_limit, memory_limit)):
+    for path, answer in pipeline.extract_each(
+        paths, vocabulary=words, limits=_limits(time_limit, memory_limit), page=format == "html"
+    ):
         if isinstance(answer, ReadError):
             rejects.append((path, answer))
         else:
@@ -312,7 +316,7 @@ def _one_place_each(paths: list[Path], output: Path | None, unread: bool) -> Non
     from kg.errors import UsageError
 
     if len(paths) > 1 and output is None and not unread:
-        raise UsageError(f"{len(paths)} documents: give a folder with -o DIR, which takes one JSON file for each")
+        raise UsageError(f"{len(paths)} documents: give a folder with -o DIR, which takes one file for each")
     names = [path.name for path in paths]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice and output is not None:
@@ -324,13 +328,13 @@ def _write_extraction(record: dict[str, Any], output: Path | None, unread: bool)
         for number in record["unread"]:
             print(record["document"], number["start"], number["text"], number["sentence"].strip(), sep="\t")
         return
-    text = json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    text = record["page"] if "page" in record else json.dumps(record, ensure_ascii=False, indent=1) + "\n"
     if output is None:
         print(text, end="")
         return
     from kg.exporters import atomic
 
-    with atomic(output / f"{record['document']}.json") as file:
+    with atomic(output / f"{record['document']}.{'html' if 'page' in record else 'json'}") as file:
         file.write(text.encode())
 
 

@@ -294,8 +294,10 @@ class Graph:
         return f"<kg.Graph: {len(self)} quads from {len(self.documents())} documents>"
 
     def _repr_html_(self) -> str:
-        """In a notebook: how many things of each class the graph holds."""
-        return self.query("summary")._repr_html_()
+        """In a notebook: how many documents, and how many things of each class the graph holds."""
+        return (
+            f"<p><b>kg.Graph</b>: {len(self.documents())} documents, {len(self)} quads</p>{self.query('summary')._repr_html_()}"
+        )
 
     def lines(self) -> list[str]:
         """All quads as sorted canonical N-Quads lines, without line ends: the reference form."""
@@ -350,6 +352,18 @@ class Graph:
         from kg.subgraph import cut
 
         return cut(self, focus=focus, hops=hops, topics=topics, types=types, max_nodes=max_nodes)
+
+    def nodes(self) -> Answer:
+        """Every node as a row: IRI, label, class and attributes (``graph.nodes().to_pandas()``)."""
+        from kg.network import node_rows
+
+        return node_rows(self.network())
+
+    def edges(self) -> Answer:
+        """Every edge as a row: ends, relation, stance, role, number of evidences, quotes, documents."""
+        from kg.network import edge_rows
+
+        return edge_rows(self.network())
 
     def networkx(self) -> networkx.MultiDiGraph[str]:
         """A MultiDiGraph; docs/graph.md lists the attributes of nodes and edges."""

@@ -82,6 +82,10 @@ class Viewed:
     def _views(self) -> dict[Callable[..., Any], Any]:
         return {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Copies and pickles carry the record alone; what is derived from it is made again where it is asked for."""
+        return {key: value for key, value in self.__dict__.items() if key != "_views"}
+
     def view(self, make: Callable[[Self], View]) -> View:
         """``make(self)``, made at the first call; ``make`` is a pure module-level function and nobody changes its result."""
         views = self._views
@@ -271,8 +275,8 @@ class UnreadNumber:
 
 @dataclass(frozen=True, slots=True)
 class NumberUse:
-    """How one number of the text is accounted for: target, baseline, incentive, date, document-number, measure,
-    enumeration, name, ordinal, phone, code or unread."""
+    """How one number of the text is accounted for: target, baseline, incentive, project (a figure of one project), date,
+    document-number, measure, enumeration, name, ordinal, phone, code or unread."""
 
     start: int
     end: int

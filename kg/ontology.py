@@ -178,6 +178,18 @@ class Ontology:
                 queue.extend(self.classes[current].parents if current in self.classes else ())
         return frozenset(seen)
 
+    def classes_under(self, *parents: str) -> frozenset[str]:
+        """The classes ``parents`` and all below them."""
+        found = self._classes_under.get(parents)
+        if found is None:
+            found = frozenset({*parents, *(name for name, above in self._superclasses.items() if above.intersection(parents))})
+            self._classes_under[parents] = found
+        return found
+
+    @cached_property
+    def _classes_under(self) -> dict[tuple[str, ...], frozenset[str]]:
+        return {}
+
     def of_class(self, concepts: tuple[str, ...], parent: str) -> tuple[str, ...]:
         """Those of ``concepts`` (IRIs) whose kind is class ``parent`` or below it; what a name may stand for is asked often."""
         key = (concepts, parent)

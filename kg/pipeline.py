@@ -199,11 +199,15 @@ def work(path: str, vocabulary: str | None = None) -> Outcome:
 
 
 def extract_each(
-    paths: Sequence[str | Path], *, vocabulary: str | None = None, limits: workers.Limits | None = None
+    paths: Sequence[str | Path], *, vocabulary: str | None = None, limits: workers.Limits | None = None, page: bool = False
 ) -> Iterator[tuple[str, dict[str, Any] | errors.ReadError]]:
-    """(path, what ``to_json`` says of it or why it cannot be read), in order, each document read in a worker."""
+    """(path, what ``to_json`` says of it or why it cannot be read), in order, each document read in a worker.
+
+    With ``page`` the record has ``document`` and ``page``, the text with its marks as HTML.
+    """
     names = [str(path) for path in paths]
-    task = workers.Task("kg.pipeline:extract_json", (vocabulary,), prepare="kg.pipeline:prepare")
+    work = "kg.pipeline:extract_page" if page else "kg.pipeline:extract_json"
+    task = workers.Task(work, (vocabulary,), prepare="kg.pipeline:prepare")
     for index, answer in workers.run(task, names, jobs=1, limits=limits):
         yield names[index], _error(names[index], answer) if isinstance(answer, workers.Failure) else answer
 
@@ -214,6 +218,18 @@ def extract_json(path: str, vocabulary: str | None = None) -> dict[str, Any] | e
         return to_json(extract(path, ontology.load(vocabulary)))
     except errors.ReadError as error:
         return error
+
+
+def extract_page(path: str, vocabulary: str | None = None) -> dict[str, Any] | errors.ReadError:
+    """One document as a page (kg.views.highlight); in a worker's answer an error is a value."""
+    from kg.views.highlight import page
+
+    words = ontology.load(vocabulary)
+    try:
+        extraction = extract(path, words)
+    except errors.ReadError as error:
+        return error
+    return {"document": extraction.document.name, "page": page(extraction, words)}
 
 
 def _rejected(path: str, error: errors.ReadError, stage: str) -> Outcome:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg import iri
 from kg.terms import DCTERMS, RDF, RDFS, SKOS, XSD
@@ -37,6 +38,7 @@ _SPLIT = re.compile(r"(.*[#/])(.*)", re.DOTALL)
 _BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
+@lru_cache(maxsize=1 << 16)
 def shorten(value: str) -> str | None:
     """``prefix:name`` for an IRI, None when no prefix fits or the rest would need escapes."""
     match = _SPLIT.fullmatch(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from kg.model import Document
@@ -64,6 +64,17 @@ class Words:
     def find(self, text: str) -> Iterator[tuple[int, int, int]]:
         """(start, end, index in ``words``) of every occurrence, overlapping ones too, by their ends."""
         return iter(self._automaton.find_overlapping(text) if self._automaton else ())
+
+    def longest(self, text: str) -> list[tuple[int, int]]:
+        """Spans of occurrences that do not overlap: from left to right, the longest word at each place."""
+        return [(start, end) for start, end, _ in self._leftmost.find(text)] if self.words else []
+
+    @cached_property
+    def _leftmost(self) -> Any:
+        import daachorse
+
+        kind = daachorse.MATCH_KIND_LEFTMOST_LONGEST
+        return daachorse.CharwiseDoubleArrayAhoCorasick(list(self.words), match_kind=kind)
 
     def hits(self, document: Document) -> Hits:
         """All occurrences in the folded text."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 from hypothesis import given
@@ -70,3 +71,11 @@ def test_anchored_gives_what_finditer_gives(text: str) -> None:
     """Trying a pattern only around its anchor loses no match and moves none."""
     pattern, anchor = re.compile("(?<![乙])[甲乙]{2,4}?(?:街道|镇)"), re.compile("街道|镇")
     assert [m.span() for m in anchored(pattern, anchor, text, before=4)] == [m.span() for m in pattern.finditer(text)]
+
+
+def test_a_document_is_pickled_without_its_views() -> None:
+    """A document crosses to another process after extraction too, and equals the one that went in."""
+    passage = document("甲。乙，丙。")
+    assert behind_last(passage, "。", 3) == 2 and clauses(passage)
+    copy = pickle.loads(pickle.dumps(passage))
+    assert copy == passage and behind_last(copy, "。", 3) == 2

@@ -28,13 +28,21 @@ class Column(Generic[_T]):
     value: Callable[[_T], str]
 
 
+def attribute(node: Node, name: str) -> str:
+    """The value of an attribute, empty when the node has none. Nodes have few, so no table is made."""
+    for key, text in node.attributes:
+        if key == name:
+            return text
+    return ""
+
+
 def _attribute(name: str) -> Callable[[Node], str]:
-    return lambda node: dict(node.attributes).get(name, "")
+    return lambda node: attribute(node, name)
 
 
 def _number(name: str) -> Callable[[Node], str]:
     def value(node: Node) -> str:
-        text = dict(node.attributes).get(name, "")
+        text = attribute(node, name)
         try:
             return text if text and math.isfinite(float(text)) else ""
         except ValueError:
@@ -44,7 +52,7 @@ def _number(name: str) -> Callable[[Node], str]:
 
 
 def _year(node: Node) -> str:
-    text = dict(node.attributes).get("year", "")
+    text = attribute(node, "year")
     return text if text.isascii() and text.isdigit() else ""
 
 

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from typing import IO
 
-from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, weight
+from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, attribute, weight
 from kg.exporters.positions import places
 from kg.exporters.xml import Writer
 from kg.graph import Graph
@@ -99,13 +99,12 @@ def _node_spans(net: Network, edge_spans: list[Span], days: dict[str, str]) -> d
 
 def _node_span(node: Node, begin: str, days: dict[str, str]) -> Span:
     """A figure about the past has its year; a target runs from its document to the end of its year."""
-    attributes = dict(node.attributes)
     begin = min(filter(None, (begin, _first_day(node, days))), default="")
-    year = attributes.get("year", "")
+    year = attribute(node, "year")
     if node.type != "Target" or not re.fullmatch(r"[12]\d{3}", year, re.ASCII):
         return begin, ""
     last = f"{year}-12-31"
-    return (begin if begin and begin <= last and attributes.get("baseline") != "true" else f"{year}-01-01"), last
+    return (begin if begin and begin <= last and attribute(node, "baseline") != "true" else f"{year}-01-01"), last
 
 
 def _attributes(xml: Writer, dated: bool) -> None:
@@ -126,7 +125,7 @@ def _nodes(xml: Writer, net: Network, spans: dict[str, Span], placed: bool) -> N
     xml.start("nodes", count=str(len(net.nodes)))
     for node in net.nodes:
         xml.start("node", id=node.iri, label=node.label, **_span(spans[node.iri]))
-        _values(xml, [(column.name, column.value(node), "", "") for column in NODE_COLUMNS])
+        _values(xml, [(column.name, column.value(node)) for column in NODE_COLUMNS])
         red, green, blue = _COLORS.get(node.type, _OTHER)
         xml.empty("viz:color", r=str(red), g=str(green), b=str(blue))
         if node.iri in points:
@@ -163,32 +162,37 @@ def _edges(xml: Writer, edges: tuple[Edge, ...], spans: list[Span], days: dict[s
     for number, (edge, span) in enumerate(zip(edges, spans, strict=True)):
         place = {"source": edge.source, "target": edge.target}
         xml.start("edge", id=str(number), **place, kind=edge.kind, label=edge.kind, weight=weight(edge), **_span(span))
-        values = [(column.name, column.value(edge), "", "") for column in EDGE_COLUMNS]
-        _values(xml, values + _growth(edge, days))
+        _values(xml, [(column.name, column.value(edge)) for column in EDGE_COLUMNS], _growth(edge, days))
         xml.end()
     xml.end()
 
 
-def _growth(edge: Edge, days: dict[str, str]) -> list[tuple[str, str, str, str]]:
-    """Values of ``evidence``: how many there were from each day on that brought one."""
+def _growth(edge: Edge, days: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Values of ``evidence`` with first and last day: how many there were from each day on that brought one."""
+    if not edge.evidence:
+        return []
     brought = Counter(days[quote.document_iri] for quote in edge.evidence if quote.document_iri in days)
     found, total = [], 0
     ordered = sorted(brought)
     for day, following in zip(ordered, (*ordered[1:], ""), strict=False):
         total += brought[day]
-        found.append(("evidence", str(total), day, following))
+        found.append((str(total), day, following))
     return found
 
 
 def _span(span: Span) -> dict[str, str]:
+    if span == ("", ""):
+        return {}
     return {name: day for name, day in zip(("start", "end"), span, strict=True) if day}
 
 
-def _values(xml: Writer, values: list[tuple[str, str, str, str]]) -> None:
-    filled = [value for value in values if value[1]]
-    if not filled:
+def _values(xml: Writer, columns: list[tuple[str, str]], growth: list[tuple[str, str, str]] | None = None) -> None:
+    filled = [pair for pair in columns if pair[1]]
+    if not filled and not growth:
         return
     xml.start("attvalues")
-    for name, text, first, last in filled:
-        xml.empty("attvalue", **{"for": name, "value": text}, **_span((first, last)))
+    for name, text in filled:
+        xml.empty("attvalue", **{"for": name, "value": text})
+    for text, first, last in growth or ():
+        xml.empty("attvalue", **{"for": "evidence", "value": text}, **_span((first, last)))
     xml.end()

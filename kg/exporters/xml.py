@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import IO
 
-# Everything outside the Char production of XML 1.0; a surrogate could not be encoded at all.
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
-_SPECIAL = re.compile(r'[&<>"\t\n\r]')
+# These and everything outside the Char production of XML 1.0; a surrogate could not be encoded at all.
+_SPECIAL = re.compile(r'[&<>"]|[^\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]')
 
 
 def escape(text: str) -> str:
     """``text`` for an attribute or element; characters that XML forbids become U+FFFD, line ends stay as references."""
-    return _SPECIAL.sub(lambda match: _ESCAPES[match.group()], _FORBIDDEN.sub("\ufffd", text))
+    return _SPECIAL.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match.group(), "\ufffd")
 
 
 class Writer:

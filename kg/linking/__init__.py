@@ -50,8 +50,7 @@ def link(document: Document, ontology: Ontology, mentions: Sequence[Mention]) ->
 
 
 def _of(mentions: Sequence[Mention], ontology: Ontology, *parents: str) -> list[Mention]:
-    labels = {m.label for m in mentions}
-    wanted = {label for label in labels if any(ontology.is_a(label, parent) for parent in parents)}
+    wanted = ontology.classes_under(*parents)
     return [m for m in mentions if m.label in wanted]
 
 
@@ -84,10 +83,12 @@ def merge(entities: Iterable[Entity]) -> tuple[Entity, ...]:
 
 def _one(group: list[Entity]) -> Entity:
     first = group[0]
-    mentions = sorted({m for e in group for m in e.mentions}, key=lambda m: (m.start, m.end, m.rule))
+    mentions = first.mentions
+    if len(group) > 1 or len(mentions) > 1:
+        mentions = tuple(sorted({m for e in group for m in e.mentions}, key=lambda m: (m.start, m.end, m.rule)))
     aliases = sorted({a for e in group for a in (*e.aliases, e.name)} - {first.name, ""})
     score = max(e.score for e in group)
-    return Entity(first.iri, first.type, first.name, tuple(aliases), tuple(mentions), score, all(e.implied for e in group))
+    return Entity(first.iri, first.type, first.name, tuple(aliases), mentions, score, all(e.implied for e in group))
 
 
 __all__ = ["Description", "link", "merge"]

@@ -18,6 +18,8 @@ _DEICTIC_KINDS = {
     "区": ("District", "Zone", "Province"),
     "州": ("City",),
 }
+_NOTHING: Counter[str] = Counter()
+"""The places that a mention alone makes certain."""
 _NEAR = 40
 """Characters within which an earlier place still counts as the neighbor of the next (在深圳市的南山、宝安)."""
 
@@ -51,7 +53,7 @@ def resolve(
 
 def resolve_alone(mention: Mention, ontology: Ontology, issuing_place: str | None) -> str | None:
     """IRI of one place mention, whatever else the text names (the place in the name of a body)."""
-    return _resolve(mention, ontology, issuing_place, _family(issuing_place, ontology), Counter(), None)
+    return _resolve(mention, ontology, issuing_place, _family(issuing_place, ontology), _NOTHING, None)
 
 
 def name_of(place_iri: str, ontology: Ontology) -> str:

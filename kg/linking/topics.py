@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -110,14 +109,14 @@ def core(name: str, ontology: Ontology) -> str:
 
 
 def _entity(key: str, group: list[Mention], ontology: Ontology) -> Entity:
-    names = Counter(core(m.canonical, ontology) for m in group)
+    names = [core(m.canonical, ontology) for m in group]
     concept = ontology.concepts.get(key)
-    name = min(names, key=lambda n: (n != (concept.name if concept else ""), -names[n], len(n), n))
+    name = min(set(names), key=lambda n: (n != (concept.name if concept else ""), -names.count(n), len(n), n))
     aliases = {m.text for m in group} | {m.canonical for m in group} | set(names)
     return Entity(key, _type(group), name, tuple(sorted(aliases - {name})), tuple(group), max(m.score for m in group))
 
 
 def _type(group: list[Mention]) -> str:
     """The label most mentions have; on a tie Industry, the wider class."""
-    votes = Counter(m.label for m in group)
-    return min(votes, key=lambda label: (-votes[label], label))
+    labels = [m.label for m in group]
+    return min(set(labels), key=lambda label: (-labels.count(label), label))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.folding import fold
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
-from kg.recognizers.phrases import ETC, Clause, Spans, boundary_words, clauses, left_cut, outermost, split_items
+from kg.recognizers.coined import Ordinary, ordinary
+from kg.recognizers.companies import Surroundings, companies, in_tables
+from kg.recognizers.phrases import Clause, Spans, boundary_words, clauses, left_cut, outermost
 from kg.words import Hits, Words
 
 _HEADS = {
@@ -20,12 +23,37 @@ _HEADS = {
     "Company": "company-heads",
     "Organization": "fund-heads",
 }
-_WEAK = ("公司", "集团", "银行", "股份", "分公司", "交易所", "协会", "学会", "商会", "联合会", "促进会", "联盟", "研究会", "基金会", "医院", "学院", "分校")
+_WEAK = (
+    "公司",
+    "集团",
+    "银行",
+    "股份",
+    "分公司",
+    "交易所",
+    "协会",
+    "学会",
+    "商会",
+    "联合会",
+    "促进会",
+    "联盟",
+    "研究会",
+    "基金会",
+    "医院",
+    "学院",
+    "分校",
+)
 """Heads that follow general words as often as names (贷款银行, 行业协会): they need a place or 中国 before them."""
 _OPENERS = ("中国", "国家", "中华", "全国", "国际", "世界", "亚洲")
 _NAME = r"[^,，。;:!?、\n\"<>=/|]"
+_COUNTED = re.compile(r"[0-9]+(?:个|家|所|名)|[一二三四五六七八九十两]+(?:个|家|所|批)|.{0,3}两级")
 _NOT_PROPER = re.compile(r"[的和与及]|^(?:等|好|其)")
 _PLACELESS = re.compile(r"^[0-9a-z一-鿿·()-]+$")
+
+
+_IN_NAMES = frozenset(
+    ("国际", "联合", "协同", "生产", "发展", "孵化", "研发", "应用", "推广", "国内", "全国", "采购", "招商", "投产")
+)
+"""Words that bound the name of a topic, but are part of a body's."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +62,13 @@ class _Words:
     heads: Words
     label_of: dict[str, str]
     left: Words
+    ordinary: Ordinary
     opening: frozenset[str]
     """Boundary words and general words, which make no proper name."""
+    ambiguous: frozenset[str]
+    parents: tuple[str, ...]
+    """Short names of the national companies that have a branch everywhere."""
     generic: frozenset[str]
-    summary: re.Pattern[str]
-    """What follows 等 in a list of companies: 一批行业龙头企业."""
 
 
 @lru_cache(maxsize=2)
@@ -49,12 +79,14 @@ def _words(ontology: Ontology) -> _Words:
         pattern=re.compile(rf"({_NAME}{{2,26}}?)({heads})(?![a-z一-鿿]{{0}}(?:们|生|家))"),
         heads=Words(label_of),
         label_of=label_of,
-        left=boundary_words(ontology.words("topic-left")),
+        left=boundary_words(
+            (*(w for w in ontology.words("topic-left") if w not in _IN_NAMES), *ontology.words("organization-left"))
+        ),
+        ordinary=ordinary(ontology),
         opening=ontology.word_set("topic-left") | ontology.word_set("organization-generic"),
         generic=ontology.word_set("organization-generic"),
-        summary=re.compile(
-            rf"(?:[0-9一二三四五六七八九十百多]+(?:余|多)?家|一批|众多|多家|国内外|国内|行业|知名|重点|优质|领先的?|本地|的)*(?:{'|'.join(ontology.words('company-lists'))})"
-        ),
+        ambiguous=ontology.word_set("ambiguous-names"),
+        parents=ontology.words("branch-parents"),
     )
 
 
@@ -63,23 +95,74 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     words = _words(ontology)
     taken = Spans([(m.start, m.end) for m in found if m.rule != CANDIDATE and m.label in ("Agency", "Policy")])
     places = Hits((m.start, m.end) for m in found if ontology.is_a(m.label, "Place"))
-    topics = {(m.start, m.end) for m in found if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Topic")}
     heads = document.view(words.heads.hits)
-    mentions = [*_known(document, ontology, found)]
+    mentions = [*_known(document, ontology, found, words)]
     for clause in clauses(document):
-        if heads.any_within(clause.start, clause.end):
+        if heads.any_within(clause.start, clause.end) and not _PROJECTS.search(document.folded, clause.start, clause.end):
             mentions.extend(_headed(document, words, clause, places))
-        mentions.extend(m for m in _listed(document, words, clause) if (m.start, m.end) not in topics)
-    return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
+    mentions = outermost([m for m in mentions if not taken.covers(m.start, m.end)])
+    around = _surroundings(mentions, found, ontology)
+    short = [*in_tables(document, ontology, around)]
+    for clause in clauses(document):
+        short.extend(companies(document, ontology, clause, around))
+    return [m for m in outermost(mentions + short) if not taken.covers(m.start, m.end)]
 
 
-def _known(document: Document, ontology: Ontology, found: Sequence[Mention]) -> Iterator[Mention]:
+_PROJECTS = re.compile(r"、[^、]{2,30}等(?:一批|[0-9]+个)?(?:重大|重点)?(?:项目|工程)")
+"""A list of projects: what is named in it is one, also when it will be a body one day (海洋大学等重大项目)."""
+
+
+def _surroundings(mentions: list[Mention], found: Sequence[Mention], ontology: Ontology) -> Surroundings:
+    topics = [m for m in found if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Topic")]
+    proper = [m for m in found if m.rule != CANDIDATE]
+    return Surroundings(
+        organizations=_longest(mentions),
+        topics=frozenset((m.start, m.end) for m in topics),
+        topic_ends=_longest(topics),
+        places=_longest([m for m in proper if ontology.is_a(m.label, "Place")]),
+        agencies=_longest([m for m in proper if m.label == "Agency"]),
+    )
+
+
+def _longest(mentions: Iterable[Mention]) -> dict[int, int]:
+    """Start -> end of the longest mention there."""
+    ends: dict[int, int] = {}
+    for m in mentions:
+        ends[m.start] = max(m.end, ends.get(m.start, 0))
+    return ends
+
+
+_SHORT = 2
+"""Known names of at most this many characters may be parts of words (三星 in 三星级): they must stand by themselves."""
+_OPENS = re.compile(r"[^0-9a-z一-鿿]|[等和与及由]")
+_CLOSES = re.compile(r"[^0-9a-z一-鿿]|[等和与及在将拟为投]|集团|公司|股份|项目|总部|有限")
+
+
+def _known(document: Document, ontology: Ontology, found: Sequence[Mention], words: _Words) -> Iterator[Mention]:
+    text = document.folded
     for m in found:
         if m.rule == CANDIDATE:
             concepts = ontology.of_class(m.concepts, "Organization")
-            if concepts:
-                kind = ontology.concepts[concepts[0]].kind
-                yield Mention(m.start, m.end, kind, m.text, "organization.vocabulary", concepts, "", 0.9)
+            if not concepts:
+                continue
+            if (m.end - m.start <= _SHORT or fold(m.text) in words.ambiguous) and not _stands_alone(document, m, words):
+                continue
+            kind = ontology.concepts[concepts[0]].kind
+            if kind == "University" and _GOES_ON.match(text, m.end):
+                continue
+            yield Mention(m.start, m.end, kind, m.text, "organization.vocabulary", concepts, "", 0.9)
+
+
+def _stands_alone(document: Document, m: Mention, words: _Words) -> bool:
+    text, boundaries = document.folded, document.view(words.left.lengths)
+    before, after = text[m.start - 1 : m.start], text[m.end : m.end + 2]
+    opens = (
+        not before
+        or _OPENS.match(before)
+        or any(m.start - n in boundaries and n in boundaries[m.start - n] for n in range(1, 6))
+    )
+    closes = not after or _CLOSES.match(after) or m.end in boundaries
+    return bool(opens and closes)
 
 
 def _headed(document: Document, words: _Words, clause: Clause, places: Hits) -> Iterator[Mention]:
@@ -89,22 +172,88 @@ def _headed(document: Document, words: _Words, clause: Clause, places: Hits) -> 
     while match := words.pattern.search(text, position, clause.end):
         head_start, head_end = match.start(2), match.end(2)
         left = left_cut(text, match.start(1), head_start, boundaries, inside=True)
+        while text[left] in " '(\"":
+            left += 1
+        label = words.label_of[match.group(2)]
+        while branch := _branch(text, words, head_end, clause.end, places, boundaries):
+            head_end, label = branch
         position = head_end
         name = text[left:head_start].strip(" '()")
         weak = match.group(2) in _WEAK and not name.startswith(_OPENERS)
-        if weak and not any(end <= head_start for _, end in places.starting(left, left + 2)):
+        if (
+            weak
+            and not any(end <= head_start for _, end in places.starting(left, head_start - 2))
+            and not _is_branch(words, name, match)
+        ):
             continue
-        if _is_proper(name, words, left, head_start, places):
-            label = words.label_of[match.group(2)]
+        if match.group(2) in _SERVICES and _BUILT.search(text, clause.start, left):
+            continue  # 建设…检测中心: not there yet, a project
+        if not _GOES_ON.match(text, head_end) and _is_proper(
+            name, words, left, head_start, places, fund=match.group(2).endswith("基金")
+        ):
+            head_end = _with_bracket(text, head_end)
             yield Mention(left, head_end, label, document.text[left:head_end], "organization.head", (), "", 0.75)
 
 
-def _is_proper(name: str, words: _Words, left: int, right: int, places: Hits) -> bool:
+_SERVICES = (
+    "检验检测中心",
+    "质量检验中心",
+    "监督检验中心",
+    "质检中心",
+    "计量测试中心",
+    "临床研究中心",
+    "临床医学研究中心",
+    "医学中心",
+    "人才市场",
+)
+"""Heads of bodies that may be projects as well, while they are built."""
+_BUILT = re.compile(r"建设|创建|争创|打造|筹建|组建|建成|获批|申报|布局|引进|新建|设立|谋划|推进")
+
+
+def _is_branch(words: _Words, name: str, match: re.Match[str]) -> bool:
+    """电信某某分公司: the branch of a national company, whatever its place is called."""
+    return match.group(2) in ("分公司", "公司") and name.startswith(words.parents) and 4 <= len(name) <= 10
+
+
+_GOES_ON = re.compile(r"生(?!物|态|产|命|活)|城(?!市|区|乡)|科技园|路|堂|老师|毕业")
+"""What makes a head a part of another word: 大学生, 大学城, 大学科技园."""
+_HAS_BRANCHES = re.compile(r"(?:大学|学院|科学院|研究院|研究总院|集团|公司|银行)$")
+_BRANCH = re.compile(
+    r"[一-鿿]{2,18}?(?:研究总院|研究院|研究所|研究中心|分校|校区|学院|附属医院|医院|分公司|子公司|公司|支行|分行|分院|工程院|设计院)"
+)
+_ABBREVIATION = re.compile(r"\([一-鿿a-z]{2,10}\)")
+
+
+def _branch(
+    text: str, words: _Words, end: int, stop: int, places: Hits, boundaries: Mapping[int, tuple[int, ...]]
+) -> tuple[int, str] | None:  # fmt: skip
+    """长春理工大学中山研究院: the end and label of the branch whose name follows that of its parent."""
+    if not _HAS_BRANCHES.search(text, max(0, end - 4), end):
+        return None
+    match = _BRANCH.match(text, end, stop)
+    if not match or any(at in boundaries and boundaries[at][0] > 1 for at in range(end, match.end() - 2)):
+        return None
+    inner = match.group()
+    if _NOT_PROPER.search(inner) or not (places.starting(end, end) or inner.startswith(("第", "附属")) or len(inner) > 6):
+        return None
+    label = next((words.label_of[inner[at:]] for at in range(len(inner)) if inner[at:] in words.label_of), "Institute")
+    return match.end(), label
+
+
+def _with_bracket(text: str, end: int) -> int:
+    """(浙江) and (ICCA) right after a name belong to it."""
+    match = _ABBREVIATION.match(text, end)
+    return match.end() if match and not _NOT_PROPER.search(match.group()[1:-1]) and "以下" not in match.group() else end
+
+
+def _is_proper(name: str, words: _Words, left: int, right: int, places: Hits, *, fund: bool) -> bool:
     """A proper name: one that opens with a place or that general words do not wholly make up."""
-    if len(name) < 2 or not _PLACELESS.match(name) or _NOT_PROPER.search(name):
+    if len(name) < 2 or not _PLACELESS.match(name) or _NOT_PROPER.search(name) or _COUNTED.match(name):
         return False
     if places.starting(left, min(left + 2, right - 1)):
         return name not in words.generic
+    if name.startswith(_OPENERS):
+        return len(name) >= 4
     rest = name
     moved = True
     while moved and rest:
@@ -113,28 +262,4 @@ def _is_proper(name: str, words: _Words, left: int, right: int, places: Hits) ->
             if rest[:size] in words.opening:
                 rest, moved = rest[size:], True
                 break
-    return len(rest) >= 2
-
-
-def _listed(document: Document, words: _Words, clause: Clause) -> Iterator[Mention]:
-    """A、B等企业: the items are companies, whatever they are called."""
-    text = document.folded
-    etc = ETC.search(text, clause.start, clause.end)
-    if not etc or not words.summary.match(text, etc.end()):
-        return
-    parts = split_items(text, clause.start, etc.start())
-    if len(parts) < 2:
-        return
-    for number, (left, right) in enumerate(parts):
-        cut = left_cut(text, left, right, document.view(words.left.lengths), inside=number == 0)
-        name = text[cut:right]
-        if 2 <= len(name) <= 12 and _PLACELESS.match(name) and not _is_class(name, words):
-            yield Mention(cut, right, "Company", document.text[cut:right], "organization.list", (), "", 0.6)
-
-
-_CLASS = re.compile(r"(?:产业|行业|领域|技术|材料|装备|设备|制造|服务|平台|传感器|面板|基板|芯片|膜|片|源|版|液|幕|模组|电池|系统|中小|科技型|型|类|级|化|性|链主|龙头|企业|公司|新能源|汽车|医药|信息|电子信息|国企|民企|外企|央企|巨人|冠军|新特|独角兽|瞪羚|小巨人|专精特新|上市|规上|高新技术)$")
-
-
-def _is_class(name: str, words: _Words) -> bool:
-    """Whether an item names a kind of company (专精特新, 新材料) and not a company."""
-    return bool(_CLASS.search(name)) or name in words.generic
+    return len(rest) >= 2 and not (len(name) <= (4 if fund else 8) and words.ordinary.makes_up(name))

@@ -149,10 +149,10 @@ _COPULAS = {"的": "目", "为": "作行成认人因", "是": "于就总但", "�
 def _inner_cut(text: str, cut: int, right: int, words: Mapping[int, tuple[int, ...]], known: Mapping[int, int]) -> int:
     position = cut
     while position < right - 2:
-        if known.get(position, 0) > position:
+        if position in known:
             position = known[position]
             continue
-        size = _word_at(text, position, right - 2, words, 2)
+        size = _word_at(text, position, right - 2, words, 2) if position in words else 0
         if not size and text[position] in _COPULAS and text[position - 1] not in _COPULAS[text[position]]:
             size = 1
         if size:

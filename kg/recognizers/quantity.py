@@ -15,6 +15,7 @@ from kg.folding import fold, simplify
 from kg.model import Document, Mention
 from kg.numerals import canonical, parse
 from kg.ontology import Ontology
+from kg.tables import Tables
 from kg.words import anchored
 
 _MAGNITUDE = r"(?:千万亿|百万亿|万亿|千亿|百亿|十亿|亿|千万|百万|十万|万|千)"
@@ -35,6 +36,11 @@ _MAGNITUDE_SIGN = re.compile("[万亿千百十]")
 _BARE_VALUE = {"万亿": ("1", "万亿"), "千亿": ("1000", "亿"), "百亿": ("100", "亿"), "十亿": ("10", "亿"), "亿": ("1", "亿"),
                "千万": ("1000", "万"), "百万": ("100", "万")}  # fmt: skip
 _PERCENT_WORDS = re.compile(r"百分之([零一二三四五六七八九十百点两]+)")
+_TENTHS = re.compile(
+    r"(?<![完建形达构组合生集促养变造赞收现转译织汇落速玉编竣第每十百千万])(?P<number>[一二三四五六七八九两])成"
+    r"(?=以上|左右|以内|多|[,，。；;、)\s的]|$)"
+)
+"""七成以上: tenths of the whole."""
 _DOUBLING = re.compile(r"翻(?P<number>[一二两三四0-9])番")
 _INDEX = re.compile(rf"(?:指数|系数|得分|评分|分值|水平|排名|指标值)(?:总体)?(?:水平)?(?:达到?|提高到|提升至|提升到|为|超过|不低于)(?P<number>{_NUMBER})(?=以上|左右|[,。;、\n]|$)")  # fmt: skip
 
@@ -47,7 +53,13 @@ def _forms(ontology: Ontology) -> frozenset[str]:
 @lru_cache(maxsize=2)
 def _units(ontology: Ontology) -> str:
     units = sorted(_forms(ontology), key=lambda f: (-len(f), f))
-    return "|".join(re.escape(u) + (r"(?![a-z])" if u[-1:].isascii() and u[-1:].isalpha() else "") for u in units)
+    return "|".join(
+        re.escape(u) + (r"(?![a-z])" if u[-1:].isascii() and u[-1:].isalpha() else _NOT_BEFORE.get(u, "")) for u in units
+    )
+
+
+_NOT_BEFORE = {"部": "(?![门委分级署属省队件位])"}
+"""A counter -> what must not follow it, where it often begins another word (13部门)."""
 
 
 @lru_cache(maxsize=2)
@@ -74,7 +86,7 @@ def _spelled_pattern(ontology: Ontology) -> re.Pattern[str]:
 def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) -> list[Mention]:
     """Quantity mentions, in text order, none inside another."""
     kept: list[Mention] = []
-    everything = [*_percent_words(document), *_levels(document), *_numbers(document, ontology), *_bare(document),
+    everything = [*_percent_words(document), *_tenths(document), *_levels(document), *_numbers(document, ontology), *_bare(document),
                   *_doublings(document), *_indexes(document), *_spelled(document, ontology), *_cells(document, ontology)]  # fmt: skip
     for mention in sorted(everything, key=lambda m: (m.start, -m.end)):
         if not kept or mention.start >= kept[-1].end:
@@ -149,6 +161,13 @@ def _percent_words(document: Document) -> Iterator[Mention]:
             yield _mention(document, *match.span(), "quantity.percent", 0.9, value=canonical(value), unit="%")
 
 
+def _tenths(document: Document) -> Iterator[Mention]:
+    for match in _TENTHS.finditer(document.folded):
+        value = parse(match["number"])
+        if value is not None:
+            yield _mention(document, *match.span(), "quantity.tenths", 0.8, value=canonical(value * 10), unit="%")
+
+
 def _doublings(document: Document) -> Iterator[Mention]:
     for match in _DOUBLING.finditer(document.folded):
         yield _mention(
@@ -175,36 +194,32 @@ def _spelled(document: Document, ontology: Ontology) -> Iterator[Mention]:
 
 
 _CELL_NUMBER = re.compile(
-    r"\s*[≥≤><]?\s*(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)\s*(?:以上|以下|左右|以内)?\s*"
+    rf"\s*(?:[≥≤><+±]|不低于|不少于|不超过|超过|达到|大于|小于|力争|约|近|下降|降低|增长|提高|累计)?\s*[\[(]?(?P<low>{_NUMBER})"
+    rf"(?:{_DASH}(?P<high>{_NUMBER}))?[\])]?\s*(?:以上|以下|左右|以内)?\s*"
 )
-_CELL_UNIT = re.compile(r"[(]([^()]{1,8})[)]\s*$")
-_VALUE_COLUMN = re.compile(r"20[0-9]{2}|目标|规划值|指标值|预期|完成|年均|累计")
+"""A cell that holds a number and no unit, with the operator words that may stand around it; [15] is a cumulative value."""
 
 
 def _cells(document: Document, ontology: Ontology) -> Iterator[Mention]:
-    """Bare numbers of a table of indicators; the unit is that of the row's 单位 cell or in brackets after the indicator."""
-    units = _forms(ontology)
+    """Bare numbers of a table of indicators; the unit is that of the row's 单位 cell, of a bracket, or of the caption."""
+    if not any(block.kind == "cell" for block in document.blocks):
+        return
+    tables, units = Tables(document), _forms(ontology)
     for index, block in enumerate(document.blocks):
-        if block.kind != "cell" or not _VALUE_COLUMN.search(fold(block.column)):
+        if block.kind != "cell" or not block.column:
             continue
         match = _CELL_NUMBER.fullmatch(document.folded, block.start, block.end)
-        if match is None:
+        if match is None or not tables.is_value(index):
             continue
-        for text in _row_texts(document, index):
-            bracket = _CELL_UNIT.search(text)
-            unit = bracket[1] if bracket else text.strip()
-            if unit in units or (unit.lstrip("千百十万亿") in units and unit):
-                start, end = match.span("number")
-                yield _mention(document, start, end, "quantity.cell", 0.8, value=_value(match["number"]), unit=unit, cell="1")
-                break
+        unit = next((u for u in tables.units(index) if _is_unit(u, units)), None)
+        if unit is None and not (tables.year_text(index) and tables.subject(index) is not None):
+            continue
+        start, end = match.start("low"), match.end("high") if match["high"] else match.end("low")
+        yield _mention(document, start, end, "quantity.cell", 0.8, value=_value(match["low"]), unit=unit or "",
+                       upper=_value(match["high"]) if match["high"] else "", cell="1")  # fmt: skip
 
 
-def _row_texts(document: Document, index: int) -> list[str]:
-    """Folded texts of the cells to the left on the same line, nearest first, then the column's head."""
-    texts = []
-    for left in range(index - 1, -1, -1):
-        block = document.blocks[left]
-        if block.kind != "cell" or "\n" in document.folded[block.end : document.blocks[left + 1].start]:
-            break
-        texts.append(document.folded[block.start : block.end])
-    return [*texts, fold(document.blocks[index].column)]
+def _is_unit(text: str, units: frozenset[str]) -> bool:
+    """Whether a text is a unit: known, with a magnitude before it, or a known one per something (吨/年, 件/万人)."""
+    plain = text.partition("/")[0].lstrip("千百十万亿")
+    return not text or text in units or not plain or plain in units

@@ -6,8 +6,10 @@ after it), the year that governs clause, sentence, paragraph or goals section, a
     clauses     number -> the stretch of text that speaks of it
     metric      clause -> metric and operator
     years       number -> the year that governs it
-    scope       number -> place and topic
+    scope       number -> place
+    topics      number -> industry or technology
     incentives  support money and conditions
+    projects    figures of one project or fund
     judgment    aim, baseline, or a number of another kind
     carried     subjects of numbers that name nothing themselves
     numbers     the use of every other number
@@ -23,14 +25,16 @@ from kg import iri
 from kg.folding import fold
 from kg.model import Evidence, Incentive, Linked, Mention, NumberUse, Operator, Target, UnreadNumber
 from kg.ontology import Ontology
+from kg.tables import Tables
 from kg.targets import incentives as support
 from kg.targets import metric as metrics
-from kg.targets import numbers, units
+from kg.targets import numbers, projects, units
 from kg.targets.carried import Carried
 from kg.targets.clauses import Clause, Clauses, after_joint
 from kg.targets.judgment import Judge
 from kg.targets.metric import Reading
 from kg.targets.scope import Scope
+from kg.targets.topics import Topics
 from kg.targets.years import Years
 
 Found = tuple[list[Target], list[Incentive], list[NumberUse], list[UnreadNumber]]
@@ -49,7 +53,7 @@ def _unique(targets: list[Target]) -> list[Target]:
     first: dict[str, Target] = {}
     for target in targets:
         first.setdefault(target.iri, target)
-    return sorted(first.values(), key=lambda t: (t.evidence.start, t.evidence.end, t.iri))
+    return sorted(first.values(), key=lambda t: (t.evidence.start, t.evidence.end, t.year or 0, float(t.value), t.iri))
 
 
 @dataclass
@@ -58,6 +62,9 @@ class _Last:
 
     clause: Clause
     reading: Reading
+    baseline: bool
+    origin: bool = False
+    """Whether it tells where the next number starts from (由33家整合至20家)."""
 
 
 class _Reader:
@@ -66,15 +73,18 @@ class _Reader:
         self.ontology = ontology
         self.text = linked.document.folded
         self.clauses = Clauses(linked.document, quantities)
-        self.years = Years(linked, ontology)
+        tables = Tables(linked.document)
+        self.years = Years(linked, ontology, tables)
         self.news = _is_news(linked)
-        self.scope = Scope(linked, news=self.news)
+        self.scope = Scope(linked, tables, news=self.news)
+        self.topics = Topics(linked, ontology, news=self.news)
         self.words = metrics.lexicon(ontology)
-        self.judge = Judge(linked, ontology, self.years, news=self.news)
-        self.carried = Carried(linked, ontology)
+        self.judge = Judge(linked, ontology, self.years, tables, news=self.news)
+        self.carried = Carried(linked, ontology, tables)
         self.last: _Last | None = None
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
+        self.year_order = (-1, 0)
 
     def read(self) -> tuple[list[Target], list[Incentive], list[NumberUse]]:
         targets: list[Target] = []
@@ -88,14 +98,12 @@ class _Reader:
             q = clause.quantity
             use = self.judge.plain_use(clause)
             if not use:
-                kind = (
-                    None
-                    if q.attribute("cell")
-                    else support.kind_of(self.linked.document, clause, self.judge.headings(clause), self.ontology)
-                )
+                kind = self._support(clause)
                 if kind:
                     found.append(support.incentive(self.linked.document, clause, kind, self._key()))
                     use = "incentive"
+                elif projects.is_figure(self.text, clause):
+                    use = "project"
                 elif self._in_title(q) and (q.attribute("value"), q.attribute("unit")) in body:
                     use = "name"
                 else:
@@ -105,6 +113,13 @@ class _Reader:
             if use:
                 uses.append(NumberUse(q.start, q.end, use))
         return targets, found, uses
+
+    def _support(self, clause: Clause) -> support.Kind | None:
+        if clause.quantity.attribute("cell"):
+            return None
+        if projects.is_fund(self.text, clause):
+            return "amount"
+        return support.kind_of(self.linked.document, clause, self.judge.headings(clause), self.ontology)
 
     def _unstated(self, clause: Clause) -> str:
         return "unread"
@@ -125,21 +140,77 @@ class _Reader:
         reading = metrics.read(self.text, self.linked.document.text, clause, self.words)
         if reading is None:
             return
-        if not reading.metric:
-            reading = self._continued(clause, reading)
+        origin = metrics.origin(self.text, clause)
+        if origin:
+            yield from self._origin(clause, reading, origin)
+            return
+        if not reading.metric or self._after_origin(clause):
+            reading = self._of_row(clause, reading) or self._continued(clause, reading)
         if reading is None or len(reading.metric) < 2:
             return
-        reading = self._with_owner(clause, self._pick_of_list(clause, reading))
+        picked = self._pick_of_list(clause, reading)
+        reading = self._with_owner(clause, reading) if picked is reading else picked
+        reading = self._carry_added(clause, reading)
         if len(reading.metric) < 2:
             return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
-        baseline = self.judge.is_baseline(clause, reading, year)
-        follows = bool(self.last and self.last.clause.sentence == clause.sentence)
+        last = self.last if self.last and self.last.clause.sentence == clause.sentence and not self.last.origin else None
+        follows = last is not None
+        baseline = self.judge.is_baseline(
+            clause, reading, year, after_baseline=bool(last and last.baseline), after_aim=bool(last and not last.baseline)
+        )
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
-        self.last = _Last(clause, reading)
-        yield from self._targets(clause, reading, year, baseline)
+        self.last = _Last(clause, reading, baseline)
+        for each in self._each_year(clause, year):
+            yield from self._targets(clause, reading, each, baseline)
+
+    def _origin(self, clause: Clause, reading: Reading, origin: int) -> Iterator[Target]:
+        """由33家整合至20家: where it starts from is a baseline; the number after it takes the same metric."""
+        start = metrics.opened(self.text, clause.left, origin, self.words)
+        metric = self.linked.document.text[start:origin].strip(" 、，的：:")
+        if len(metric) < 2:
+            return
+        stated = replace(reading, metric=metric, subject=(start, origin), start=start, operator="=", end=clause.after)
+        self.last = _Last(clause, stated, True, origin=True)
+        found = re.search(r"(?<![0-9])20[0-9]{2}(?=\s?年)", self.text[origin : clause.quantity.start])
+        yield from self._targets(clause, stated, int(found.group()) if found else None, True)
+
+    def _after_origin(self, clause: Clause) -> bool:
+        last = self.last
+        return bool(last and last.origin and last.clause.sentence == clause.sentence and last.clause.after <= clause.quantity.start
+                    and clause.quantity.start - last.clause.after <= 16)  # fmt: skip
+
+    def _each_year(self, clause: Clause, year: int | None) -> list[int | None]:
+        """2024年、2025年各完成120家 holds for both years; …分别达到500亿元、800亿元 gives each number its own."""
+        start = clause.quantity.start
+        several = self.years.several(clause.sentence, start)
+        end = self.years.list_end(start)
+        if len(several) < 2 or year != several[-1]:
+            return [year]
+        apart = self.text.rfind("分别", end, start)
+        if apart >= 0:
+            self.year_order = (apart, self.year_order[1] + 1 if self.year_order[0] == apart else 0)
+            return [several[min(self.year_order[1], len(several) - 1)]]
+        return list(several) if end >= clause.left else [year]
+
+    def _of_row(self, clause: Clause, reading: Reading) -> Reading | None:
+        """A number of a table: the indicator of its row and what the head of its column measures."""
+        document, tables = self.linked.document, self.carried.tables
+        measure = tables.measure(clause.block) if tables.row(clause.block) else ""
+        subject = self.carried.cell(clause)
+        if subject is None:
+            return replace(reading, metric=measure, forward=True) if measure else None
+        name = document.text[slice(*subject)].strip()
+        if measure and self.scope.is_place(*subject):
+            name = ""
+        metric = name if not measure or name.endswith(measure) else name + measure
+        sign = reading.operator
+        if sign == "=" and re.match(r"新增|净增|年均增长", measure or fold(metric)):
+            sign = "+"
+        growth = "" if reading.growth in metric else reading.growth
+        return replace(reading, metric=metric + growth, operator=sign, start=subject[0], subject=subject, forward=True)
 
     def _continued(self, clause: Clause, reading: Reading) -> Reading | None:
         """A clause without a metric of its own: that of the statement before, of the table row, of the clause before."""
@@ -181,8 +252,22 @@ class _Reader:
         owner = re.sub(r"^(?:加快|推进|积极|大力)+", "", owner)
         return replace(reading, metric=owner if reading.metric in owner[-4:] else owner + reading.metric)
 
+    def _carry_added(self, clause: Clause, reading: Reading) -> Reading:
+        """新增省级企业45家、国家级企业6家: 新增 holds for the items of its list."""
+        last = self.last
+        if not last or last.clause.sentence != clause.sentence or reading.operator != "=" or reading.forward:
+            return reading
+        between = self.text[last.reading.end : clause.quantity.start]
+        listed = (
+            last.reading.operator == "+"
+            and last.reading.added
+            and between[:1] in ("、", "和")
+            and not re.search(r"[,，]", between)
+        )
+        return replace(reading, operator="+", added=True) if listed else reading
+
     def _pick_of_list(self, clause: Clause, reading: Reading) -> Reading:
-        """A、B占比分别提高到55%、70%: each number takes its own item."""
+        """甲、乙产能占比分别提高到55%、70%: each number takes its own item, with the words that the items share."""
         if reading.subject is None:
             return reading
         start, stop = reading.subject
@@ -193,17 +278,33 @@ class _Reader:
         if clause.chained and last and last.reading.subject == reading.subject:
             order = self.order + 1
         self.order = order
-        items = re.split(r"、|和|与|(?<!普)及(?!时)", self.linked.document.text[start:stop])
+        items = [
+            (start + m.start(), start + m.end())
+            for m in re.finditer(r"(?:(?!、|和|与|以及|(?<!普)及(?!时)).)+", self.text[start:stop])
+        ]
         if order >= len(items) or len(items) < 2:
             return reading
-        tail = reading.growth if reading.growth and not items[order].endswith(reading.growth) else ""
-        return replace(reading, metric=items[order].strip("分别 ") + tail)
+        document = self.linked.document
+        name = document.text[slice(*items[order])].strip("分别 ")
+        shared = document.text[self._name_end(items) : items[-1][1]].strip("分别 ")
+        if order < len(items) - 1 and not name.endswith(shared[-2:]):
+            name += shared
+        tail = reading.growth if reading.growth and not name.endswith(reading.growth) else ""
+        return replace(reading, metric=name + tail, item=items[order])
+
+    def _name_end(self, items: list[tuple[int, int]]) -> int:
+        """Where the name of the last item of a list ends and what all of them share begins (丙|产能占比)."""
+        start, stop = items[-1]
+        named = self.scope.name_end(start, stop) or self.topics.name_end(start, stop)
+        sizes = {e - s for s, e in items[:-1]}
+        alike = start + sizes.pop() if len(sizes) == 1 else stop
+        return named or (alike if alike < stop - 1 else stop)
 
     def _targets(self, clause: Clause, reading: Reading, year: int | None, baseline: bool) -> Iterator[Target]:
         q = clause.quantity
-        place = self.scope.place(clause, reading.start)
+        place = self.scope.of_item(reading.item) or self.scope.place(clause, reading.start)
         for metric, topic in self._subjects(clause, reading, place):
-            stated = replace(reading, metric=metric)
+            stated = reading if metric == reading.metric else replace(reading, metric=metric)
             yield self._target(q, stated, q.attribute("value") or "0", year, baseline, place, topic)
             if upper := q.attribute("upper"):
                 yield self._target(q, replace(stated, operator="<="), upper, year, baseline, place, topic)
@@ -225,8 +326,17 @@ class _Reader:
             if len(items) > 1 and all(e - s <= 16 for s, e in items):
                 original = self.linked.document.text
                 tail = "产业" if "产业" in text[items[-1][1] : reading.subject[1]] else ""
-                return [(_named(original[s:e], tail), self.scope.inside(s, e)) for s, e in items]
-        topic = self.scope.topic(clause, reading.subject, reading.start, reading.end, self._last_topic(clause), place=place)
+                return [(_named(original[s:e], tail), next(iter(self.topics.within(s, e)), None)) for s, e in items]
+        own = not self.news or place == self.linked.issuing_place
+        topic = self.topics.of(
+            clause,
+            reading.metric,
+            reading.item or reading.subject,
+            reading.start,
+            reading.end,
+            self._last_topic(clause),
+            own=own,
+        )
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]
 

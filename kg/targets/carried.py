@@ -4,33 +4,38 @@ from __future__ import annotations
 
 import re
 
-from kg.folding import fold
 from kg.model import Linked
 from kg.ontology import Ontology
+from kg.tables import Tables
 from kg.targets import metric as metrics
 from kg.targets import units
 from kg.targets.clauses import Clause
-
-_YEAR_COLUMN = re.compile(r"20[0-9]{2}")
 
 
 class Carried:
     """Subjects carried over to the clauses of one document; spans of the text."""
 
-    def __init__(self, linked: Linked, ontology: Ontology) -> None:
+    def __init__(self, linked: Linked, ontology: Ontology, tables: Tables) -> None:
         self.linked = linked
         self.ontology = ontology
         self.text = linked.document.folded
         self.words = metrics.lexicon(ontology)
+        self.tables = tables
+
+    def cell(self, clause: Clause) -> tuple[int, int] | None:
+        """The indicator of the table row that a number stands in."""
+        blocks = self.linked.document.blocks
+        if clause.block < 0 or blocks[clause.block].kind != "cell":
+            return None
+        found = self.tables.subject(clause.block)
+        return (blocks[found].start, blocks[found].end) if found is not None else None
 
     def row(self, clause: Clause) -> tuple[int, int] | None:
-        """The cell before in a table row, or a short paragraph before one that is only a number."""
+        """What stands before the bar of a line of text, or a short paragraph before one that is only a number."""
         document, text = self.linked.document, self.text
         if clause.block < 0:
             return None
         block = document.blocks[clause.block]
-        if block.kind == "cell" and (cell := self._cell_before(clause.block)):
-            return cell
         bar = text.rfind("|", block.start, clause.quantity.start)
         if bar > 0:
             start = max(text.rfind("|", block.start, bar) + 1, block.start)
@@ -45,22 +50,6 @@ class Carried:
                 return None
             if len(line) >= 2 and not re.match(r"[0-9]", line.strip()) and above.kind in ("paragraph", "cell", "item"):
                 return above.start, above.end
-        return None
-
-    def _cell_before(self, index: int) -> tuple[int, int] | None:
-        """The indicator of a table row: the nearest cell to the left that is no number, unit or kind."""
-        blocks, text = self.linked.document.blocks, self.text
-        for left in range(index - 1, -1, -1):
-            block = blocks[left]
-            if block.kind != "cell" or "\n" in text[block.end : blocks[left + 1].start]:
-                return None
-            plain = re.search(r"[一-鿿]{2}", text[block.start : block.end])
-            if (
-                plain
-                and not re.search(r"单位|属性|性质|类型|责任|备注", fold(block.column))
-                and not _YEAR_COLUMN.search(block.column)
-            ):
-                return block.start, block.end
         return None
 
     def lead(self, clause: Clause) -> tuple[int, int] | None:

@@ -24,6 +24,17 @@ _CONDITION = re.compile(r"(?:^|[，,。；;：:、\n])\s*(?:对|凡|对于|符�
 _RECIPIENT = re.compile(r"(?:对|给予|支持|奖励)([^，,。；;对给]{2,40}?)(?=[，,。；;]|给予|按|奖励|补助|资助|一次性|$)")
 
 
+_QUALIFIES = re.compile(
+    r"[^,，。；;\n]{0,24}?的(?:[^,，。；;\n]{0,16}(?:企业|单位|项目|机构|个人|团队|主体|园区|平台|人才|高校|户型|家庭|旅行社|公司|商户|车辆|设备|产品)|[,，])"
+    r"|[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
+)
+"""After a number that only says who gets support: …10%以上的企业, …300人的团队，分别给予."""
+_VOUCHERS = re.compile(r"[^,，。；;0-9\n]{0,12}(?:消费券|惠民券|优惠券|代金券|红包)")
+_RISES = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|压减|达)(?:到|至)")
+"""提高到: said of an aim, not of a condition."""
+_AIM = re.compile(r"力争|确保|争取|到20[0-9]{2}|目标")
+
+
 def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontology) -> Kind | None:
     """amount, rate or threshold when the number is support money or a condition; None when it is neither."""
     text, start = document.folded, clause.quantity.start
@@ -39,13 +50,9 @@ def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontolog
         return "threshold"
     if any(w in headings for w in ontology.words("condition-sections")):
         return "threshold" if not support else ("rate" if rate else "amount")
-    if money and support:
+    if money and (support or _VOUCHERS.match(text, clause.quantity.end)):
         return "rate" if rate else "amount"
-    if (
-        rate
-        and _SHARE.search(before)
-        and _SHARED_OUT.search(before + text[clause.after : clause.stop][:12])
-    ):
+    if rate and _SHARE.search(before) and _SHARED_OUT.search(before + text[clause.after : clause.stop][:12]):
         return "rate"
     if not money and support and _PER_HEAD.search(before) and _GRANTED.search(before):
         return "threshold"
@@ -54,16 +61,19 @@ def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontolog
 
 def _is_threshold(document: Document, clause: Clause, before: str, ontology: Ontology) -> bool:
     text = document.folded
-    if hits_of(document, ontology, "threshold-cues").any_within(clause.left, clause.right):
-        return True
+    if hits_of(document, ontology, "threshold-cues").any_within(clause.left, clause.right) and not _AIM.search(
+        text, max(clause.sentence, clause.left - 60), clause.quantity.start
+    ):
+        return not _RISES.search(text, clause.left, clause.quantity.start)
     tail = text[clause.quantity.end : clause.quantity.end + 12]
     opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
     if not counts(clause.quantity) and _OR_MORE.match(tail):
         return True
+    later = hits_of(document, ontology, "incentive-cues").any_within(clause.after, clause.stop)
+    if later and _QUALIFIES.match(text, clause.quantity.end) and not _AIM.search(text, clause.left, clause.quantity.start):
+        return True
     given = _GIVEN.search(text, clause.sentence, clause.quantity.start)
-    if not opened or given or _BY_SHARE.search(before):
-        return False
-    return hits_of(document, ontology, "incentive-cues").any_within(clause.after, clause.stop)
+    return opened and not given and not _BY_SHARE.search(before) and later
 
 
 def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Incentive:

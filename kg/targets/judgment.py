@@ -7,18 +7,34 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
+from kg.folding import fold
 from kg.model import Entity, Linked, Mention
 from kg.ontology import Ontology
+from kg.tables import Tables
+from kg.targets import projects
 from kg.targets.clauses import Clause, counts
 from kg.targets.metric import Reading, lexicon
 from kg.targets.years import PLANS, Years
 from kg.words import hits_of
 
-_GENERIC = re.compile(r"(?:是|为|即|分为|分成|围绕|聚焦|坚持|突出|针对|涵盖|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$")
+_GENERIC = re.compile(
+    r"(?:是|为|即|分为|分成|划分|细分|分设|下设|涉及|包含|含|涵盖|围绕|聚焦|坚持|突出|针对|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$"
+)
 _TIME_OR_LENGTH = re.compile(r"月|工作日|自然日|字|百分")
 _UP_TO_MARK = re.compile(r"[^,，。；;：:、|\n]{0,16}")
 _LOOKS_BACK = re.compile(r"以来|过去|[一二三四五]年来|上一个五年")
 _AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体目标|目标任务|工作目标|主要任务|重点任务|展望")
+
+_DONE = re.compile(r"(?<![为除])了(?![解结断])")
+"""完成了, 建成了; not 为了, 了解."""
+_LOOK_BACK = re.compile(r"[\s(]*(?:过去|去年|上年(?![产均销出营纳])|近[一二三四五几]?年|[^,，。；]{0,8}以来|截至|截止|目前)")
+_PERIOD = re.compile(r"(?:第)?(?P<quarter>[一二三四])季度|上半年|(?<![0-9])1-(?P<month>[0-9]{1,2})月")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_FORCE = re.compile(r"力争|争取|确保|计划|目标|预计|预期|要|将")
+_TASK_HEAD = re.compile(
+    r"[\s(]*[一二三四五六七八九十0-9]{0,3}[).、\s]*(?!(?:发展|建设|推进|实施|创建|改革)的?(?:基础|现状|环境|形势|成效|回顾|情况|进展|背景|成就))"
+    r"(?:夯实|筑牢|优化|营造|改善|完善|强化|加强|提升|提高|打造|建设|推进|推动|加快|实施|发展|构建|深化|健全|增强|巩固|补齐|支持)"
+)
 
 
 @lru_cache(maxsize=128)
@@ -31,13 +47,15 @@ def _past_plans(published: int | None) -> re.Pattern[str]:
 class Judge:
     """Judges the numbers of one document."""
 
-    def __init__(self, linked: Linked, ontology: Ontology, years: Years, *, news: bool) -> None:
+    def __init__(self, linked: Linked, ontology: Ontology, years: Years, tables: Tables, *, news: bool) -> None:
         self.linked = linked
         self.ontology = ontology
         self.text = linked.document.folded
         self.years = years
+        self.tables = tables
         self.news = news
         self.words = lexicon(ontology)
+        self._exceptions = re.compile("|".join(map(re.escape, ontology.words("review-exceptions"))) or "(?!)")
         self._back = [m.start() for m in _past_plans(years.published).finditer(self.text)]
         self._ahead = [m.start() for m in _AHEAD.finditer(self.text)]
 
@@ -45,11 +63,7 @@ class Judge:
         """Use of a number that can be no target: measures of time, counts for style, positions, parts of titles."""
         q, text = clause.quantity, self.text
         unit = q.attribute("unit") or ""
-        if (
-            unit in self.ontology.word_set("measure-units")
-            or _TIME_OR_LENGTH.match(text, q.end)
-            and counts(q)
-        ):
+        if fold(unit) in self.ontology.word_set("measure-units") or _TIME_OR_LENGTH.match(text, q.end) and counts(q):
             return "measure"
         if q.attribute("spelled") and not self._spelled_aim(clause):
             return "enumeration"
@@ -81,7 +95,10 @@ class Judge:
         noun = _UP_TO_MARK.match(rest)
         if noun and noun.group().rstrip(' "的').endswith(self.ontology.words("style-heads")):
             return True
-        return bool(_GENERIC.search(text[max(clause.left, q.start - 6) : q.start]))
+        before = text[max(clause.left, q.start - 6) : q.start]
+        if re.fullmatch(r"\s*(?:全[省市区县]|其中|总)?共(?:有|计|设|含)?", text[clause.left : q.start]):
+            return True
+        return bool(_GENERIC.search(before))
 
     def headings(self, clause: Clause) -> str:
         document = self.linked.document
@@ -92,21 +109,39 @@ class Judge:
             self.text[document.blocks[i].start : document.blocks[i].end] for i in above if document.blocks[i].kind == "heading"
         )
 
-    def is_baseline(self, clause: Clause, reading: Reading, year: int | None) -> bool:
-        published = self.years.published
-        if year and published and year < published:
+    def is_baseline(self, clause: Clause, reading: Reading, year: int | None, *, after_baseline: bool, after_aim: bool) -> bool:
+        """Whether a number states what is so; ``after_baseline``: so does the statement before in its sentence."""
+        if clause.block >= 0 and self.tables.row(clause.block) and self.tables.past(clause.block):
+            return True
+        since = self.years.since
+        if year and since and year < since:
             return not (self.news and self.linked.own_policy and self.years.governed(clause.block, year))
-        before = max(clause.sentence, clause.quantity.start - 60)
-        strong = self._says("past-in-clause", clause.left, min(clause.right, clause.after + 10))
-        past = strong or self._says("baseline-cues", before, clause.after + 6)
+        text, q = self.text, clause.quantity
+        here = clause.left, min(clause.right, clause.after + 10)
+        if self._says("past-in-clause", *here) or _DONE.search(text, *here):
+            return True
+        if projects.is_cost(text, clause) and year is None and not after_aim:
+            return True
+        forced = _FORCE.search(text, clause.left, q.start)
+        if not forced and (_LOOK_BACK.match(text, clause.sentence, q.start) or (after_baseline and year is None)):
+            return True
         ahead = self._says("aim-cues", clause.sentence, clause.stop)
-        if past:
-            return not (ahead and not strong and (year is not None and (published is None or year >= published)))
+        if self._says("baseline-cues", max(clause.sentence, q.start - 60), clause.after + 6) or self._over(clause):
+            return not (ahead and year is not None and (since is None or year >= since) and not self._over(clause))
+        if self._says("comparison-cues", *here) and (after_baseline or (self.news and not ahead)):
+            return True
         if self.news and year is None and not ahead and not reading.built:
             return True
-        if (year is None or (published and year <= published)) and self._in_review(clause):
-            return True
-        return False
+        return (year is None or bool(since and year <= since)) and self._in_review(clause)
+
+    def _over(self, clause: Clause) -> bool:
+        """Whether the last period named before the number (一季度, 1-6月) had ended when the text came out."""
+        found = [m for m in _PERIOD.finditer(self.text, clause.sentence, clause.quantity.start)]
+        if not found or _FORCE.search(self.text, found[-1].start(), clause.quantity.start) or self.years.month is None:
+            return False
+        last = found[-1]
+        end = int(last["month"]) if last["month"] else 3 * _QUARTERS[last["quarter"]] if last["quarter"] else 6
+        return end < self.years.month
 
     def _says(self, words: str, start: int, stop: int) -> bool:
         """Whether a word of a list stands in [start, stop)."""
@@ -114,15 +149,19 @@ class Judge:
 
     def _in_review(self, clause: Clause) -> bool:
         """Whether the passage looks back: under 发展基础 or 主要成效, or in a paragraph that opens with …以来."""
-        headings = self.headings(clause)
-        words = self.ontology.words("review-sections")
-        if any(w in headings for w in words) and not any(w in headings for w in self.years.goal_words):
+        headings = self.headings(clause).split("\n")
+        if any(map(self._is_review, headings)) and not any(w in h for h in headings for w in self.years.goal_words):
             return True
         start = self.linked.document.blocks[clause.block].start if clause.block >= 0 else 0
         opening = self.text[start : min(start + 40, clause.quantity.start)]
         if clause.quantity.start - start < 600 and _LOOKS_BACK.search(opening):
             return True
         return self._last_before(self._back, start, clause) > self._last_before(self._ahead, start, clause)
+
+    def _is_review(self, heading: str) -> bool:
+        """发展基础, 取得的成效, 面临形势; not 基础设施建设 nor 夯实产业基础."""
+        plain = self._exceptions.sub("", heading)
+        return any(w in plain for w in self.ontology.words("review-sections")) and not _TASK_HEAD.match(heading)
 
     def _last_before(self, marks: list[int], start: int, clause: Clause) -> int:
         index = bisect_left(marks, clause.quantity.start) - 1

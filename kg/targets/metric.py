@@ -45,12 +45,23 @@ _PROMISE = re.compile(r"[一-鿿]{2,6}(?:力争|争取|计划|承诺)(?:让|使|
 _LEVEL_HEAD = re.compile(
     r"[^,，。；;：:|\n]{0,24}?(?:产业集群|集群|产业链|产业园区?|园区|企业|基地|产业(?!集群|链|园|生态)|板块|赛道|商圈)"
 )
-_SHARED_AFTER = re.compile(r"(?:\s?[、和及]\s?[0-9][0-9.,]*\s?[%一-鿿]{0,3}?)+(以上|左右|以内)")
+_SHARED_AFTER = re.compile(
+    r"(?:\s?[、和及]\s?[0-9][0-9.,]*\s?[%一-鿿]{0,3}?)+(以上|左右|以内)(?=[,，。；;、)\n]|$|的?目标|水平)"
+)
 """55％、70％以上: the word after the last number holds for all."""
+_FULFILLED = re.compile(r"(?:完成|实现)[^,，。；;]{1,16}的$")
+"""完成主体工程量的80%."""
+_ALONE = frozenset(("培训", "孵化", "签约", "竣工", "投产", "开工", "新开工"))
+"""Verbs that are counted themselves (培训2万人次)."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
 _NOUN_CUT = re.compile(r"(?:、|和|及|以及|与|并|,)(?=(?:[0-9]|[^、]{0,6}$))|、(?=[一-鿿]{2,6}[0-9])")
 _NO_NOUN = re.compile(r"[的]?(?:\(|以上|左右|和|及|并|且|、|,|的目标|目标|大关|关口|台阶|水平|的?规模$|之间|之多)")
 _MONEY = re.compile(r"元$|美金$|%$|百分点$|番$|倍$")
+
+
+_OWNERS = re.compile(
+    r"(?:支持|推动|引导|鼓励|组织|依托|联合)[^,，。；;\n]{2,60}?等(?:[0-9一二三四五六七八九十]{0,3}家)?(?:企业|单位|机构|高校|院校)?(?=[一-鿿])"
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,10 @@ class Reading:
     """Whether a verb of making (建成, 培育) governs the number."""
     forward: bool = False
     """Whether operator words or verbs mark it as an aim."""
+    added: bool = False
+    """Whether it counts what is new (新增)."""
+    item: tuple[int, int] | None = None
+    """Its own item of a list that shares one metric (甲 of 甲、乙占比分别为…)."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +174,8 @@ def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: boo
     after = text[q.end : clause.after] or (shared[1] if shared else "")
     if q.attribute("level"):
         return "~"
+    if ("increase" in found or added) and ("左右" in after or "about" in found):
+        return "~"
     if "increase" in found or added:
         steady = any(word.endswith(("增长", "递增", "增速", "增幅", "上升")) for word, kind in kinds if kind == "increase")
         return ">=" if "以上" in after and not steady else "+"
@@ -176,6 +193,17 @@ def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: boo
     if "about" in found:
         return "~"
     return ">=" if q.attribute("more") and (q.attribute("unit") or "").lstrip("千百十万亿") else "="
+
+
+_ORIGIN = re.compile(r"(?:由|从)(?:20[0-9]{2}\s?年?(?:底|末)?的?|目前的?|现在的?|原来的?)?(?:约|近|不足)?$")
+_ONWARD = re.compile(r"\s?[^,，。；;0-9\n]{0,10}?(?:至|到|为|达)(?:20[0-9]{2}\s?年?(?:底|末)?的?)?(?:约|近|超过?)?[0-9]")
+
+
+def origin(text: str, clause: Clause) -> int | None:
+    """Offset of 由 or 从 when the number is where a change starts from (由33家整合至20家), else None."""
+    q = clause.quantity
+    found = _ORIGIN.search(text, max(clause.left, q.start - 14), q.start)
+    return found.start() if found and _ONWARD.match(text, clause.after) else None
 
 
 def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
@@ -200,7 +228,9 @@ def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
 def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | None:
     """Metric and operator from the clause itself; None when it names nothing (the caller then looks to its left)."""
     top = head(text, clause, words)
+    top.start = _after_owners(text, top.start, top.stop)
     lead, making = verb(text, top.start, top.stop, words)
+    lead = _with_quote(text, lead, top.stop)
     added = making in ("新增", "净增", "累计新增", "每年新增", "再新增", "年均新增", "力争新增", "新增培育")
     if not added and top.kinds and any(w in ("新增", "净增") or w.endswith("新增") for w, _ in top.kinds):
         added = True
@@ -210,22 +240,38 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计")
         for word, kind in top.kinds
     )
+    forward = forward or bool(_FULFILLED.search(text, top.start, top.stop))
     built = bool(making) or (top.start == top.stop and bool(top.kinds))
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)
     has_head = top.stop - lead >= 2 and not text[lead : top.stop].strip(" 、的").isascii()
     if noun and (not has_head or clause.quantity.attribute("level") or _ends_in_verb(text, lead, top.stop, words)):
-        return Reading(original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward)
+        return Reading(
+            original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward, added
+        )
     if has_head:
         end = clause.after
-        metric = original[lead : top.stop].strip(' 、，的：:"“”')
+        metric = original[lead : top.stop].strip(" 、，的：:")
         if growth:
             metric = original[lead : clause.quantity.start].strip() if text[top.stop :].startswith(growth) else metric + growth
             metric = _without_about(metric)
         if noun:
             metric, end = metric + original[noun[0] : noun[1]], noun[1]
-        return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward) if metric else None
-    return Reading("", sign, top.start, clause.after, None, growth, built, forward)
+        return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward, added) if metric else None
+    if making in _ALONE and text[lead : top.stop].strip() == "":
+        return Reading(making, sign, top.start, clause.after, (top.start, top.stop), growth, built, forward, added)
+    return Reading("", sign, top.start, clause.after, None, growth, built, forward, added)
+
+
+def _after_owners(text: str, start: int, stop: int) -> int:
+    """Past the bodies that are to do it (支持甲公司、乙集团等|牵头制定国际标准)."""
+    found = _OWNERS.match(text, start, stop)
+    return found.end() if found and stop - found.end() >= 4 else start
+
+
+def _with_quote(text: str, lead: int, stop: int) -> int:
+    """Back to the quotation mark that opens the metric, when it closes inside (“灯塔”工厂)."""
+    return lead - 1 if lead and text[lead - 1] == '"' and text.count('"', lead, stop) % 2 else lead
 
 
 def _without_about(metric: str) -> str:

@@ -72,7 +72,9 @@ def unread(linked: Linked, uses: list[NumberUse]) -> list[UnreadNumber]:
     """The numbers without a use, each with its sentence."""
     text = linked.document.text
     ends = [match.end() for match in _END.finditer(text)]
-    return [UnreadNumber(u.start, u.end, text[u.start : u.end], _sentence(text, ends, u.start)) for u in uses if u.use == "unread"]
+    return [
+        UnreadNumber(u.start, u.end, text[u.start : u.end], _sentence(text, ends, u.start)) for u in uses if u.use == "unread"
+    ]
 
 
 def _sentence(text: str, ends: list[int], offset: int) -> str:

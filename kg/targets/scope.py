@@ -1,46 +1,46 @@
-"""Whose target it is: the place and the topic that a number is said of."""
+"""Whose target it is: the place that a number is said of."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from kg.model import Linked
+from kg.tables import Tables
 from kg.targets.clauses import Clause
 
 PLACES = ("Region", "Province", "City", "District", "Town", "Zone")
-TOPICS = ("Industry", "Technology")
-_BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy")
+_BODIES = ("Agency", "Organization", "Company", "University", "Institute", "Association", "Policy", "Project")
 _LEVELS = {"省": "Province", "市": "City", "区": "District", "县": "District"}
 _JOINT = re.compile(r"[省市县区]?[、和及与]")
 _SELF = re.compile(r"我[省市县区州旗]|全[省市县区州旗]|本[省市县区]|[省市区县]内|两地")
 
 
 class Scope:
-    """Place and topic by the nearest name: in the clause, the sentence, the paragraph, the headings, else the issuer's own."""
+    """The place by the nearest name: in the clause, the sentence, the paragraph, the headings, else the issuer's own."""
 
-    def __init__(self, linked: Linked, *, news: bool) -> None:
+    def __init__(self, linked: Linked, tables: Tables, *, news: bool) -> None:
         self.linked = linked
+        self.tables = tables
         self.news = news
         document = linked.document
-        self.own_topic = self._title_topic()
         bodies = _Cover((m.start, m.end) for m, e in linked.placed if e.type in _BODIES)
+        self._all_places = [(m.start, m.end, e.iri) for m, e in linked.placed if e.type in PLACES]
+        self._all_starts = [p[0] for p in self._all_places]
         self.places = [
             (m.start, m.end, e.iri)
             for m, e in linked.placed
             if e.type in PLACES and not _SELF.fullmatch(m.text) and not bodies.holds(m.start, m.end)
         ]
         self.places = _without_lists(self.places, document.folded)
-        self.topics = [(m.start, m.end, e.iri, e.type) for m, e in linked.placed if e.type in TOPICS]
         self._place_starts = [p[0] for p in self.places]
-        self._topic_starts = [t[0] for t in self.topics]
         self.text = document.folded
-
-    # Place
 
     def place(self, clause: Clause, start: int) -> str | None:
         """Nearest place before the number; an official text speaks of its own place unless the clause names another."""
+        if clause.block >= 0 and self.tables.row(clause.block) and start < clause.left:
+            return self._row_place(clause) or self._heading_place(clause) or self.linked.issuing_place
         begin = min(clause.left, start)
         near = self._places(begin, clause.quantity.start)
         if near and (self.news or len(set(near)) == 1):
@@ -48,10 +48,43 @@ class Scope:
         own = _SELF.search(self.text, begin, clause.quantity.start)
         if own:
             return (self._of_level(own.group(), clause.quantity.start) if self.news else None) or self.linked.issuing_place
-        sentence = self._places(clause.sentence, begin)
+        sentence = self._places(clause.sentence, begin) or (self._policy_place(clause) if self.news else [])
         if sentence and (self.news or (len(set(sentence)) == 1 and self._opens(clause.sentence, begin))):
             return sentence[-1]
         return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
+
+    def is_place(self, start: int, stop: int) -> bool:
+        """Whether a span is nothing but the name of a place."""
+        return self._place_at(start, stop) is not None
+
+    def name_end(self, start: int, stop: int) -> int:
+        """End of the name of a place that opens a span, 0 for none."""
+        low = bisect_left(self._all_starts, start)
+        found = self._all_places[low : low + 1]
+        return found[0][1] if found and found[0][0] == start and found[0][1] <= stop else 0
+
+    def of_item(self, item: tuple[int, int] | None) -> str | None:
+        """The place that opens an item of a list."""
+        return self._place_at(item[0], self.name_end(*item)) if item and self.name_end(*item) else None
+
+    def _place_at(self, start: int, stop: int) -> str | None:
+        low = max(0, bisect_right(self._all_starts, start) - 2)
+        return next((iri for s, e, iri in self._all_places[low : low + 3] if s <= start and stop <= e), None)
+
+    def _row_place(self, clause: Clause) -> str | None:
+        """The place that a cell of the row names and nothing else, or that the indicator names."""
+        blocks = self.linked.document.blocks
+        cells = [i for i in self.tables.row(clause.block) if not self.tables.is_duty(i)]
+        alone = (found for i in cells if (found := self._place_at(blocks[i].start, blocks[i].end)))
+        subject = self.tables.subject(clause.block)
+        named = self._places(blocks[subject].start, blocks[subject].end) if subject is not None else []
+        return next(alone, None) or (named[0] if named else None)
+
+    def _policy_place(self, clause: Clause) -> list[str]:
+        """The place of the policy that the sentence cites (按照《某市…方案》，到2025年…)."""
+        cited = self.linked.between(clause.sentence, clause.quantity.start, "Policy")
+        low = bisect_left(self._all_starts, clause.sentence)
+        return [iri for m, _ in cited[-1:] for s, e, iri in self._all_places[low : low + 8] if m.start <= s and e <= m.end][:1]
 
     def _of_level(self, word: str, stop: int) -> str | None:
         """News: the place that 全区, 我市 stands for is the last one of that level named before."""
@@ -104,95 +137,24 @@ class Scope:
                 return run
         return self._heading_place(clause) or self.linked.issuing_place
 
-    # Topic
-
-    def topic(
-        self, clause: Clause, subject: tuple[int, int] | None, start: int, end: int, before: str | None, *, place: str | None
-    ) -> str | None:
-        """Topic of the metric, of the statement ``before``, or of what the passage is about; None for several or for none."""
-        inside = self._inside(*(subject or (start, end))) or self._inside(start, end)
-        if len(inside) > 3:
-            return None
-        industries = [iri for iri in inside if self.linked.by_iri[iri].type == "Industry"]
-        around = "" if industries else (before or self._nearest(clause, place))
-        near = industries or ([around] if around else inside)
-        near = near or self._inside(clause.left, clause.quantity.start) or self._inside(clause.quantity.end, clause.right)
-        return near[0] if near else None
-
-    def inside(self, start: int, stop: int) -> str | None:
-        """The first topic named in a span."""
-        found = self._inside(start, stop)
-        return found[0] if found else None
-
-    def _inside(self, start: int, stop: int) -> list[str]:
-        low = bisect_right(self._topic_starts, start - 1)
-        kept: list[tuple[int, int, str]] = []
-        for s, e, iri, _ in self.topics[low : bisect_right(self._topic_starts, stop)]:
-            if e <= stop and not (kept and s < kept[-1][1]):
-                kept.append((s, e, iri))
-        return [iri for _, _, iri in kept]
-
-    def _nearest(self, clause: Clause, place: str | None) -> str | None:
-        """Of the sentence, the headings (industries only), the policy's own title."""
-        document = self.linked.document
-        sentence = self._industries(clause.sentence, clause.left)
-        if sentence and len(set(sentence)) == 1:
-            return sentence[0]
-        for index in document.headings_of(clause.block):
-            block = document.blocks[index]
-            found = self._industries(block.start, block.end)
-            if found:
-                return found[0] if len(set(found)) <= 2 else None
-        if self.news and clause.block >= 0:
-            block = document.blocks[clause.block]
-            found = self._industries(block.start, clause.sentence)
-            if found:
-                return found[-1]
-            if above := self._above(clause.block):
-                return above
-        return self.own_topic if not self.news or place == self.linked.issuing_place else None
-
-    def _above(self, block: int) -> str | None:
-        """News: the one industry of the nearest block above, within the section, that names just one."""
-        document = self.linked.document
-        for index in range(block - 1, max(document.blocks[block].parent, block - 7, -1), -1):
-            above = document.blocks[index]
-            found = set(self._industries(above.start, above.end)) if above.kind != "title" else set()
-            if len(found) == 1:
-                return found.pop()
-        return None
-
-    def _industries(self, start: int, stop: int) -> list[str]:
-        low = bisect_right(self._topic_starts, start - 1)
-        return [
-            iri
-            for s, e, iri, kind in self.topics[low : bisect_right(self._topic_starts, stop)]
-            if e <= stop and kind == "Industry"
-        ]
-
-    def _title_topic(self) -> str | None:
-        """The one industry of the own policy's title (or of the headline)."""
-        linked = self.linked
-        own = linked.by_iri.get(linked.own_policy or "")
-        spans = [(m.start, m.end) for m in own.mentions[:3]] if own else []
-        spans += [(b.start, b.end) for b in linked.document.blocks if b.kind == "title"][:1]
-        for start, end in spans:
-            found = linked.between(start, end, "Industry")
-            longest = [
-                p for p in found if not any(o[0].start <= p[0].start and p[0].end <= o[0].end and o[0] != p[0] for o in found)
-            ]
-            if longest and len({e.iri for _, e in longest}) <= 2:
-                return longest[0][1].iri
-        return None
-
 
 def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
-    """Places that stand alone: of 宝安、光明、龙华等区 none is the one a number is said of."""
+    """Places that stand alone: of 宝安、光明、龙华等区 none is the one a number is said of, nor is that of a quoted name."""
     joined = set()
     for before, after in zip(places, places[1:], strict=False):
         if after[0] - before[1] <= 2 and _JOINT.fullmatch(text, before[1], after[0]):
             joined |= {before[0], after[0]}
-    return [place for place in places if place[0] not in joined]
+    return [
+        place
+        for place in places
+        if place[0] not in joined
+        and text[place[0] - 1 : place[0]] != "、"
+        and not _QUOTED.match(text, place[0] - 1, place[1] + 12)
+    ]
+
+
+_QUOTED = re.compile(r"\"[^\"\n]{2,16}\"")
+"""“浙江制造”: a brand, not the place."""
 
 
 class _Cover:

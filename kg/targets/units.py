@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 
 from kg.folding import fold
 from kg.numerals import canonical
 from kg.ontology import Ontology
+from kg.words import Words
 
 
 @lru_cache(maxsize=2)
@@ -53,23 +53,21 @@ def metric_concept(metric: str, ontology: Ontology) -> str | None:
     for size in range(min(len(name), 24), 1, -1):
         if name[-size:] in forms:
             return forms[name[-size:]]
-    inside = [match.group() for match in _inside(ontology).finditer(name)]
+    inside = [name[start:end] for start, end in _inside(ontology).longest(name)]
     return forms[max(inside, key=lambda f: (len(f), f))] if inside else None
 
 
 @lru_cache(maxsize=2)
-def _inside(ontology: Ontology) -> re.Pattern[str]:
-    forms = sorted((form for form in _metrics(ontology) if len(form) > 2), key=lambda f: (-len(f), f))
-    return re.compile("|".join(map(re.escape, forms)) or "(?!)")
+def _inside(ontology: Ontology) -> Words:
+    return Words(form for form in _metrics(ontology) if len(form) > 2)
 
 
 def last_metric(text: str, start: int, stop: int, ontology: Ontology) -> tuple[int, int] | None:
     """Span of the last known metric named in a stretch of text."""
-    spans = [match.span() for match in _anywhere(ontology).finditer(text, start, stop)]
-    return spans[-1] if spans else None
+    spans = _anywhere(ontology).longest(text[start:stop])
+    return (start + spans[-1][0], start + spans[-1][1]) if spans else None
 
 
 @lru_cache(maxsize=2)
-def _anywhere(ontology: Ontology) -> re.Pattern[str]:
-    forms = sorted(_metrics(ontology), key=lambda f: (-len(f), f))
-    return re.compile("|".join(map(re.escape, forms)) or "(?!)")
+def _anywhere(ontology: Ontology) -> Words:
+    return Words(_metrics(ontology))

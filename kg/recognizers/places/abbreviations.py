@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kg.model import Document, Mention
 from kg.ontology import Concept, Ontology
@@ -42,11 +43,7 @@ def joined_cities(document: Document, ontology: Ontology, home: frozenset[str]) 
     joined = {m.start() for head in ontology.words("city-joining-heads") for m in re.finditer(re.escape(head), text)}
     if not joined:
         return
-    provinces = {p for h in home for p in (h, *ontology.ancestors(h)) if ontology.concepts[p].kind == "Province"}
-    first: dict[str, list[Concept]] = defaultdict(list)
-    for city in ontology.of_kinds("City"):
-        if city.value("validUntil") is None and provinces & set(city.broader):
-            first[city.name[0]].append(city)
+    first = _by_first_character(ontology, home)
     for head_start in sorted(joined):
         start = head_start
         while start > 0 and text[start - 1] not in _DIRECTIONS and len(first.get(text[start - 1], ())) == 1:
@@ -56,3 +53,14 @@ def joined_cities(document: Document, ontology: Ontology, home: frozenset[str]) 
                 (city,) = first[text[position]]
                 word, rule = document.text[position], "place.joined-cities"
                 yield Mention(position, position + 1, "City", word, rule, (city.iri,), city.name, 0.7)
+
+
+@lru_cache(maxsize=64)
+def _by_first_character(ontology: Ontology, home: frozenset[str]) -> dict[str, list[Concept]]:
+    """First character -> the cities of the provinces that the places of ``home`` are or lie in."""
+    provinces = {p for h in home for p in (h, *ontology.ancestors(h)) if ontology.concepts[p].kind == "Province"}
+    first: dict[str, list[Concept]] = defaultdict(list)
+    for city in ontology.of_kinds("City"):
+        if city.value("validUntil") is None and provinces & set(city.broader):
+            first[city.name[0]].append(city)
+    return dict(first)

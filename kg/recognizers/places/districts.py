@@ -26,7 +26,7 @@ def listed(document: Document, names: Names, home: frozenset[str]) -> Iterator[M
     shorts = document.view(names.shorts.hits)
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if len(shorts.within(start, end)) >= 2:
+        if shorts.any_within(start, end) and len(shorts.within(start, end)) >= 2:
             members = _members(text, start, end, names)
             hits = [(s, e) for s, e in members if text[s:e] in names.short]
             if len(hits) >= 2:

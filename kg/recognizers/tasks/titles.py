@@ -123,7 +123,7 @@ def is_titled(name: str, ontology: Ontology, *, run_in: bool = False) -> bool:
         return False
     if run_in and re.search(r"[0-9]{2}|以上$|以下$|元$|%$|为主$", name):
         return False
-    if any(name.startswith(verb) for verb in ontology.words("task-verbs")):
+    if name.startswith(ontology.words("task-verbs")):
         return True
     return not run_in and name.endswith(_ENDS) and ":" not in name
 

@@ -65,14 +65,8 @@ def _glossed(text: str) -> Iterator[Clause]:
 
 def _taken(found: Sequence[Mention], ontology: Ontology) -> Spans:
     """Spans inside which no topic is meant: names of bodies (能源局, 中国电子学会), places and numbers with their units."""
-    kinds = ("Agency", "Organization", "Place")
-    return Spans(
-        [
-            (m.start, m.end)
-            for m in found
-            if m.rule != CANDIDATE and (m.label == "Quantity" or any(ontology.is_a(m.label, k) for k in kinds))
-        ]
-    )
+    kinds = ontology.classes_under("Agency", "Organization", "Place", "Quantity")
+    return Spans([(m.start, m.end) for m in found if m.rule != CANDIDATE and m.label in kinds])
 
 
 def _marked(document: Document, start: int, end: int) -> Mention:

@@ -135,6 +135,14 @@ def _by_company(text: str, item: Item, items: list[Item], list_label: str, stron
         item.become(_majority(items), "siblings", 0.6)
     elif strong and (items[0].firm and not VERBAL.search(name) or items[0].cue and strong * 2 >= len(items)):
         item.become("Technology", "cue", 0.55)
+    elif items[0].making and len(items) > 1 and modifies(name, words) and all(_nominal(text, other, words) for other in items):
+        item.become("Technology", "verb", 0.5)
+
+
+def _nominal(text: str, item: Item, words: TopicWords) -> bool:
+    """Whether an item looks like the name of a thing: neither too short nor a general word nor a phrase."""
+    name = text[item.start : item.end]
+    return 3 <= len(name) <= 12 and not words.stopped(name) and not VERBAL.search(name) and not _UNNAMED.search(name)
 
 
 def _without_mark(name: str, item: Item, words: TopicWords, known: Known) -> Mention | None:
@@ -149,8 +157,8 @@ def _list_label(summary: str, words: TopicWords) -> str:
     summary = summary.lstrip()[:12]
     if not summary:
         return ""
-    for label, heads in (("Industry", words.industry_lists), ("Technology", words.technology_lists)):
-        if any(0 <= summary.find(head) <= 6 for head in heads):
+    for label, heads in (("Industry", words.industry_summary), ("Technology", words.technology_summary)):
+        if (first := heads.search(summary)) and first.start() <= 6:
             return label
     return ""
 

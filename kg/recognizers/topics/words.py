@@ -32,8 +32,8 @@ class TopicWords:
     """Verbs that open a clause and are no modifier of a noun."""
     industry_columns: tuple[str, ...]
     technology_columns: tuple[str, ...]
-    industry_lists: tuple[str, ...]
-    technology_lists: tuple[str, ...]
+    industry_summary: re.Pattern[str]
+    technology_summary: re.Pattern[str]
     industry_marks: tuple[str, ...]
     technology_heads: tuple[str, ...]
     industry_heads: tuple[str, ...]
@@ -61,6 +61,10 @@ class TopicWords:
         return len(name) in reach
 
 
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")
+
+
 @lru_cache(maxsize=2)
 def words_of(ontology: Ontology) -> TopicWords:
     behind = ("topic-right", "industry-marks", "list-industry", "list-technology")
@@ -79,8 +83,8 @@ def words_of(ontology: Ontology) -> TopicWords:
         openers=ontology.word_set("verb-openers"),
         industry_columns=ontology.words("industry-columns"),
         technology_columns=ontology.words("technology-columns"),
-        industry_lists=ontology.words("list-industry"),
-        technology_lists=ontology.words("list-technology"),
+        industry_summary=_any_of(ontology.words("list-industry")),
+        technology_summary=_any_of(ontology.words("list-technology")),
         industry_marks=ontology.words("industry-marks"),
         technology_heads=ontology.words("technology-heads"),
         industry_heads=ontology.words("industry-heads"),

@@ -1,0 +1,174 @@
+"""Targets where the sentence alone does not tell all: years side by side, lists, tables, periods, past and aim, topics.
+
+Every sentence is made up.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.model import Extraction
+from kg.pipeline import extract
+
+HEAD = "明河市氢能产业发展行动计划（2024—2026年）\n\n明河市人民政府 2024年3月5日印发\n\n"
+
+
+def of(tmp_path: Path, text: str, head: str = HEAD, suffix: str = ".txt") -> Extraction:
+    path = tmp_path / f"plan{suffix}"
+    path.write_text(head + text, encoding="utf-8")
+    return extract(path)
+
+
+Row = tuple[str, str, str, int | None]
+
+
+def rows(extraction: Extraction) -> list[Row]:
+    """(operator, value, unit, year) of every aim, in text order."""
+    return [(t.operator, t.value, t.unit, t.year) for t in extraction.targets if not t.baseline]
+
+
+CASES: dict[str, list[Row]] = {
+    "到2024年、2026年，氢能产业产值分别达到50亿元、120亿元。": [("=", "50", "亿元", 2024), ("=", "120", "亿元", 2026)],
+    "2024年、2025年各完成改造60家。": [("=", "60", "家", 2024), ("=", "60", "家", 2025)],
+    "2024年，氢能产值达到50亿元；2026年，氢能产值突破90亿元；建成加氢站12座。": [
+        ("=", "50", "亿元", 2024), (">=", "90", "亿元", 2026), ("=", "12", "座", 2026),
+    ],
+    "2025年6月底前建成加氢站8座。": [("=", "8", "座", 2025)],
+    "到2026年，新增规上企业30家、高新技术企业20家，上市公司达到5家。": [
+        ("+", "30", "家", 2026), ("+", "20", "家", 2026), ("=", "5", "家", 2026),
+    ],
+    "到2026年，新增链主企业4家、专精特新企业40家以上。": [("+", "4", "家", 2026), (">=", "40", "家", 2026)],
+    "到2026年，营业收入30亿元以上企业6家、50亿元以上企业2家。": [("=", "6", "家", 2026), ("=", "2", "家", 2026)],
+    "到2026年，营业收入年均增长20%左右。": [("~", "20", "%", 2026)],
+    "到2026年，化工企业由33家整合至20家以内。": [("<=", "20", "家", 2026)],
+    "到2026年，氢能产值从2023年的45亿元提高到100亿元。": [("=", "100", "亿元", 2026)],
+    "到2026年，本地配套率达到七成以上。": [(">=", "70", "%", 2026)],
+    "组织参展企业2万家次，发布清单3批次，开展对接30场次。": [
+        ("=", "2", "万家次", None), ("=", "3", "批次", None), ("=", "30", "场次", None),
+    ],
+    "制氢装置完成主体工程量的80%。": [("=", "80", "%", None)],
+    "到2026年，亩均税收提高到30万元以上。": [(">=", "30", "万元", 2026)],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES.items(), ids=[t[:20] for t in CASES])
+def test_sentence_gives_its_targets(tmp_path: Path, text: str, expected: list[Row]) -> None:
+    """Operator, value, unit and year are those of the sentence, each year with its own number."""
+    assert rows(of(tmp_path, text)) == expected
+
+
+NO_AIM = {
+    "设立总规模100亿元的氢能产业基金。": "incentive",
+    "一次性组织不少于300人的团队，给予旅行社1万元奖励。": "incentive",
+    "对产值增速超过15%的企业，给予最高50万元奖励。": "incentive",
+    "支持甲乙集团实施10万吨绿色甲醇项目。": "project",
+    "该项目达产后年产燃料电池2万台。": "project",
+    "全区共3个片区。": "enumeration",
+    "储氢瓶压力达到70MPa。": "measure",
+}
+
+
+@pytest.mark.parametrize(("text", "use"), NO_AIM.items(), ids=[t[:16] for t in NO_AIM])
+def test_number_of_another_kind_is_no_aim(tmp_path: Path, text: str, use: str) -> None:
+    """Funds, conditions of support, capacities of projects, counts of parts and technical measures are told apart."""
+    extraction = of(tmp_path, text)
+    assert rows(extraction) == []
+    offset = extraction.document.text.index(text)
+    assert use in {u.use for u in extraction.numbers if u.start >= offset}
+
+
+BASELINES = (
+    "过去一年，全市氢能产业产值达到36亿元，成为全省首个突破30亿元的城市。",
+    "总投资30亿元的氢能装备园落户东岭区。",
+    "去年，全市氢能企业达到80家。",
+)
+
+
+@pytest.mark.parametrize("text", BASELINES, ids=[t[:10] for t in BASELINES])
+def test_what_is_so_already_is_a_baseline(tmp_path: Path, text: str) -> None:
+    """A sentence that opens with the past, and the cost of a project, set no aim."""
+    assert rows(of(tmp_path, text)) == []
+
+
+def test_heading_about_infrastructure_does_not_look_back(tmp_path: Path) -> None:
+    """基础设施 in a heading is a task; 发展基础 is a look back."""
+    text = "一、发展基础\n\n建成加氢站5座。\n\n二、完善基础设施网络\n\n建成加氢站12座。\n"
+    assert rows(of(tmp_path, text)) == [("=", "12", "座", None)]
+
+
+def test_period_is_past_only_when_it_was_over(tmp_path: Path) -> None:
+    """In a text of July the first half is a fact and the third quarter an aim."""
+    head = "明河市2024年三季度重点任务\n\n明河市人民政府办公室 2024年7月5日\n\n"
+    text = "1—6月氢能产业产值36亿元。三季度氢能产业产值达到20亿元，全年力争突破80亿元。"
+    assert rows(of(tmp_path, text, head)) == [("=", "20", "亿元", 2024), (">=", "80", "亿元", 2024)]
+
+
+def test_this_year_is_that_of_the_title(tmp_path: Path) -> None:
+    """今年 and 全年 speak of the year in the title, also where the text came out the year before."""
+    head = "明河市2025年促进消费若干措施\n\n明河市人民政府 2024年12月30日\n\n"
+    assert rows(of(tmp_path, "全年举办促消费活动200场。", head)) == [("=", "200", "场", 2025)]
+
+
+def test_items_of_a_list_share_the_metric(tmp_path: Path) -> None:
+    """甲、乙产能分别达到: each item takes the shared words."""
+    extraction = of(tmp_path, "到2026年，锂电、氢能产值占比分别达到35%、20%。")
+    assert [(t.metric, t.value) for t in extraction.targets] == [("锂电产值占比", "35"), ("氢能产值占比", "20")]
+
+
+TABLE = """| 序号 | 指标 | 单位 | 2022年基数 | 2024年 | 2026年 |
+| --- | --- | --- | --- | --- | --- |
+| 1 | 氢能产业产值 | 亿元 | 36 | 50 | [120] |
+| 2 | 加氢站 | 座 | 5 | 8 | ≥12 |
+| 3 | 制氢能力 | 吨/年 | — | 900 | 2000-3000 |
+"""
+
+
+def test_table_of_indicators(tmp_path: Path) -> None:
+    """Unit column, year columns, a column of what is so, brackets, operators and ranges."""
+    extraction = of(tmp_path, TABLE, suffix=".md")
+    assert rows(extraction) == [
+        ("=", "50", "亿元", 2024), ("=", "120", "亿元", 2026), ("=", "8", "座", 2024), (">=", "12", "座", 2026),
+        ("=", "900", "吨/年", 2024), (">=", "2000", "吨/年", 2026), ("<=", "3000", "吨/年", 2026),
+    ]  # fmt: skip
+    assert [t.value for t in extraction.targets if t.baseline] == ["36", "5"]
+    assert {t.metric for t in extraction.targets} == {"氢能产业产值", "加氢站", "制氢能力"}
+
+
+def test_table_of_chains_takes_the_measure_from_the_head(tmp_path: Path) -> None:
+    """The head gives year, measure and unit; cells about who does it are passed over."""
+    table = """| 序号 | 产业链 | 牵头部门 | 链主企业 | 2026年营业收入目标（亿元） |
+| --- | --- | --- | --- | --- |
+| 1 | 智能家电 | 市工信局 | 甲子（明河）、乙丑半导体 | 240 |
+| 2 | 新型显示 | 市发展改革委 | — | 90 |
+"""
+    extraction = of(tmp_path, table, suffix=".md")
+    assert rows(extraction) == [("=", "240", "亿元", 2026), ("=", "90", "亿元", 2026)]
+    assert [t.metric for t in extraction.targets] == ["智能家电营业收入", "新型显示营业收入"]
+
+
+def test_table_by_year_in_its_rows(tmp_path: Path) -> None:
+    """A row that opens with a year gives it to the values of the row."""
+    table = "| 年份 | 产值（亿元） | 加氢站（座） |\n| --- | --- | --- |\n| 2025年 | 80 | 9 |\n| 2026年 | 120 | 12 |\n"
+    assert rows(of(tmp_path, table, suffix=".md")) == [
+        ("=", "80", "亿元", 2025), ("=", "9", "座", 2025), ("=", "120", "亿元", 2026), ("=", "12", "座", 2026),
+    ]  # fmt: skip
+
+
+def _topics(extraction: Extraction) -> list[str | None]:
+    names = {e.iri: e.name for e in extraction.entities}
+    return [names.get(t.topic or "") for t in extraction.targets]
+
+
+def test_topic_is_that_of_the_metric_then_of_the_statement_before(tmp_path: Path) -> None:
+    """A bare measure goes on with the industry before it; a measure of all firms in a plan of two industries has none."""
+    head = "明河市新材料产业和食品产业提升方案（2024—2026年）\n\n明河市人民政府 2024年3月5日\n\n"
+    text = "到2026年，食品产业企业超过50家、产值达到80亿元；新材料产业产值突破90亿元；规上企业研发投入强度达到3%。"
+    assert _topics(of(tmp_path, text, head)) == ["食品", "食品", "新材料", None]
+
+
+def test_paragraph_that_opens_with_a_topic_speaks_of_it(tmp_path: Path) -> None:
+    """——新材料。 opens a passage about that industry."""
+    head = "明河市新材料产业和食品产业提升方案（2024—2026年）\n\n明河市人民政府 2024年3月5日\n\n"
+    assert _topics(of(tmp_path, "——新材料。聚焦薄膜，到2026年产值达到90亿元。", head)) == ["新材料"]
