@@ -9,9 +9,9 @@ from functools import lru_cache
 
 from kg.model import Linked
 from kg.ontology import Ontology
-from kg.recognizers.phrases import Spans
 from kg.relations.lists import Run, runs, runs_between
 from kg.relations.scope import PLACES, sentences
+from kg.words import Spans
 
 _WIDE = 30
 """Columns of a table at most, to find the head of a cell's row."""

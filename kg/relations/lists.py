@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.model import Entity, Linked, Mention
-from kg.recognizers.phrases import Spans
 from kg.relations.scope import TOPICS
+from kg.words import Spans
 
 _BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company")
 _HOSTS = ("园", "园区", "基地", "区", "小镇", "高地", "集群", "走廊", "带", "谷", "港", "城")
