@@ -155,14 +155,22 @@ def _outcomes(
     paths: list[str], jobs: int, vocabulary: str | None, limits: workers.Limits | None, progress: Progress | None
 ) -> Iterator[Outcome]:
     """One outcome per path, from worker processes: what hangs, crashes or eats memory costs itself alone."""
-    task = workers.Task(WORK, (vocabulary,), prepare="kg.pipeline:prepare")
-    for done, (index, answer) in enumerate(workers.run(task, paths, jobs=jobs, limits=limits), 1):
-        path = paths[index]
+    for done, (path, answer) in enumerate(_answers(paths, jobs, vocabulary, limits), 1):
         failed = isinstance(answer, workers.Failure)
         outcome = _rejected(path, _error(path, answer), "worker") if failed else answer
         if progress:
             progress(done, len(paths), outcome.name)
         yield outcome
+
+
+def _answers(paths: list[str], jobs: int, vocabulary: str | None, limits: workers.Limits | None) -> Iterator[tuple[str, Any]]:
+    """Path and answer, files first. Pages come from one worker, so that it can keep its distance between two of one host."""
+    from kg.readers import is_url
+
+    task = workers.Task(WORK, (vocabulary,), prepare="kg.pipeline:prepare")
+    for part, number in (([p for p in paths if not is_url(p)], jobs), ([p for p in paths if is_url(p)], 1)):
+        for index, answer in workers.run(task, part, jobs=number, limits=limits):
+            yield part[index], answer
 
 
 def _error(path: str, failure: workers.Failure) -> errors.ReadError:

@@ -11,10 +11,10 @@ from pathlib import Path
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError, UnsupportedError
 from kg.model import Document, Source
 from kg.readers import letterhead, sources, structure
-from kg.readers.sources import MAX_BYTES, SUFFIXES, collect, shown, survey
+from kg.readers.sources import MAX_BYTES, SUFFIXES, collect, is_url, shown, survey
 from kg.readers.structure import Reading
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "READERS", "SUFFIXES", "collect", "read", "shown", "sniff", "survey"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "READERS", "SUFFIXES", "collect", "is_url", "read", "shown", "sniff", "survey"]
 
 READERS: dict[str, str] = {
     "html": "kg.readers.html:read",
@@ -65,7 +65,7 @@ def read(path: str | Path, *, data: bytes | None = None) -> Document:
         size=len(data),
         media_type=MEDIA_TYPES[format_name],
         encoding=reading.encoding,
-        url=reading.metadata.url,
+        url=reading.metadata.url or sources.url_of(path),
     )
     notes = (*_mismatch(format_name, name), *reading.notes)
     return Document(source=source, text=text, blocks=blocks, metadata=reading.metadata, notes=notes)
