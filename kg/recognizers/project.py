@@ -7,25 +7,23 @@ quotation marks, 国家/世界/第N届, a year, or a branch of industry in a lis
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
 from kg.recognizers.phrases import ETC, Clause, Spans, boundary_words, clauses, left_cut, outermost
+from kg.recognizers.programmes import programmes, quoted
+from kg.recognizers.project_names import COUNTED, NOT_A_NAME, Names, is_name, names, reach, score
 from kg.words import Hits, Words
 
-_OPENERS = re.compile(r"^(?:国家|中国|世界|全球|全国|亚洲|国际|第[一二三四五六七八九十0-9]+届|20[0-9]{2}年?|中欧|中德|中新|中韩|中日)")
-_EVENT = re.compile(r"(?:博览会|展览会|交易会|大会|论坛|峰会|大赛|展会|年会)$")
-_QUOTED = re.compile(r"\"([^\"\n]{2,16})\"(计划|工程|行动|项目|专项|品牌|活动|平台)")
-_NUMBERED = re.compile(r"^(?:[0-9一二三四五六七八九十百千两数多几]+(?:余|多)?(?:个|家|座|批|项|条|处)|一批|若干|多个|各|每|该|本|其|这|此)")
 _PROJECTS = re.compile(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|落地|开工|$)")
 _BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|举办|办好|申办|创建|争创|依托|布局|谋划|加快)")
 
 
-_IN_NAMES = ("产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家")
+_IN_NAMES = ("产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家", "招商", "联合", "研发", "协同", "孵化")
 """Words that bound the name of a topic, but are part of a project's."""
 
 
@@ -36,7 +34,7 @@ class _Words:
     found: Words
     """The heads again, to see in one pass which clauses hold one."""
     left: Words
-    generic: frozenset[str]
+    names: Names
     lists: tuple[str, ...]
     shared: re.Pattern[str]
 
@@ -48,7 +46,7 @@ def _words(ontology: Ontology) -> _Words:
         head=re.compile("|".join(map(re.escape, ontology.words("project-heads")))),
         found=Words(ontology.words("project-heads")),
         left=boundary_words(word for word in ontology.words("topic-left") if word not in _IN_NAMES),
-        generic=ontology.word_set("project-generic"),
+        names=names(ontology),
         lists=ontology.words("project-lists"),
         shared=re.compile(
             rf"((?:[0-9]+(?:千伏|万千瓦|万吨))?[^、,，。的和及等]{{0,8}}?(?:{'|'.join(ontology.words('shared-heads'))}))(?![一-鿿]{{0,2}}(?:区|园))"
@@ -63,55 +61,106 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
         [
             (m.start, m.end)
             for m in found
-            if m.rule != CANDIDATE and (m.label in ("Agency", "Policy") or ontology.is_a(m.label, "Organization"))
+            if m.rule != CANDIDATE
+            and (m.label in ("Agency", "Policy") or ontology.is_a(m.label, "Organization") or _is_zone(m))
         ]
     )
-    proper = Hits(
-        (m.start, m.end)
-        for m in found
-        if m.rule != CANDIDATE
-        and m.attribute("deictic") is None
-        and (ontology.is_a(m.label, "Place") or ontology.is_a(m.label, "Organization"))
-    )
-    topics: dict[int, int] = {}
-    for m in found:
-        if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Topic"):
-            topics[m.start] = max(m.end, topics.get(m.start, 0))
-    mentions = list(_quoted(document))
+    around = _around(found, ontology)
+    mentions = [*_known(found, ontology), *quoted(document, ontology)]
     heads = document.view(words.found.hits)
     for clause in clauses(document):
         if heads.any_within(clause.start, clause.end) or document.folded.find("等", clause.start, clause.end) >= 0:
-            mentions.extend(_items(document, words, clause, proper, topics))
+            mentions.extend(_items(document, words, clause, around))
+        mentions.extend(programmes(document, ontology, clause))
     return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
 
 
-def _quoted(document: Document) -> Iterator[Mention]:
-    for match in _QUOTED.finditer(document.folded):
-        yield Mention(
-            match.start(), match.end(), "Project", document.text[match.start() : match.end()], "project.quoted", (), "", 0.6
-        )
+_ZONES = ("开发区", "高新区", "经开区", "新区", "保税区", "自贸区", "贸易试验区", "合作区", "管理区", "自贸试验区", "功能区")
 
 
-def _items(
-    document: Document, words: _Words, clause: Clause, proper: Hits, topics: dict[int, int]
-) -> Iterator[Mention]:
+def _is_zone(mention: Mention) -> bool:
+    """Whether a place is a zone in its own right and no park or demonstration area with a project's name."""
+    return mention.label == "Zone" and (bool(mention.concepts) or mention.text.endswith(_ZONES))
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the earlier recognizers found: spans of proper names, ends of topics and places by their starts."""
+
+    proper: Hits
+    topics: dict[int, int]
+    places: dict[int, int]
+
+
+def _around(found: Sequence[Mention], ontology: Ontology) -> _Around:
+    believed = [m for m in found if m.rule != CANDIDATE and m.attribute("deictic") is None]
+    places = [m for m in believed if ontology.is_a(m.label, "Place")]
+    bodies = [m for m in believed if ontology.is_a(m.label, "Organization")]
+    topics = [m for m in found if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Topic")]
+    return _Around(Hits((m.start, m.end) for m in (*places, *bodies)), _longest(topics), _longest(places))
+
+
+def _longest(mentions: Iterable[Mention]) -> dict[int, int]:
+    """Start -> end of the longest mention there."""
+    ends: dict[int, int] = {}
+    for m in mentions:
+        ends[m.start] = max(m.end, ends.get(m.start, 0))
+    return ends
+
+
+def _known(found: Sequence[Mention], ontology: Ontology) -> Iterator[Mention]:
+    """Facilities, programmes and fairs of the vocabulary."""
+    for m in found:
+        if m.rule == CANDIDATE and (concepts := ontology.of_class(m.concepts, "Project")):
+            yield Mention(m.start, m.end, "Project", m.text, "project.vocabulary", concepts, "", 0.85)
+
+
+def _items(document: Document, words: _Words, clause: Clause, around: _Around) -> Iterator[Mention]:
     text = document.folded
     start, end, parts = clause.start, clause.end, clause.items
     etc = ETC.search(text, start, end)
     summary = text[etc.end() : end] if etc else ""
     built = bool(_BUILD.search(text, start, parts[0][1])) if parts else False
+    listed = bool(etc) and len(parts) > 1 and _summed(summary, words)
     if etc and len(parts) > 1:
         shared = _shared_head(summary, words)
-        listed = _summed(summary, words)
         if shared or listed:
-            yield from _list(document, words, parts, etc.start(), shared, proper, built)
-    for left, right in parts:
+            yield from _list(document, words, parts, etc.start(), shared, around, built)
+    candidates: list[_Candidate] = []
+    for left, right in (half for part in parts for half in _halves(text, part, words)):
         inner = ETC.search(text, left, right)
         stop = inner.start() if inner else right
-        listed = bool(etc) and len(parts) > 1 and _summed(summary, words)
-        yield from _item(document, words, left, stop, proper, topics, listed=listed, built=built)
+        candidates.extend(_item(document, words, left, stop, around, _Place(start, listed and built, built)))
         if inner:
-            yield from _item(document, words, inner.end(), right, proper, topics, listed=False, built=False)
+            candidates.extend(_item(document, words, inner.end(), right, around, _Place(start, False, False)))
+    sure = any(c.score >= 0.6 for c in candidates)
+    for c in candidates:
+        value, reason = (c.score, c.reason) if c.score else (0.5 if sure and built and c.whole else 0.0, "sibling")
+        if value:
+            yield Mention(c.start, c.end, "Project", document.text[c.start : c.end], f"project.{reason}", (), "", value)
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A name with a head. ``whole`` means that it is an item of its own and not made of general words."""
+
+    start: int
+    end: int
+    score: float
+    reason: str
+    whole: bool
+
+
+_JOINT = re.compile(r"(?<=[一-鿿]{3})(?<!总部|中心)(?:和|与|以及)(?=[0-9a-z一-鿿]{4})")
+
+
+def _halves(text: str, part: tuple[int, int], words: _Words) -> list[tuple[int, int]]:
+    """时尚产业平台和珠宝贸易平台: two items where both halves end in a head."""
+    left, right = part
+    for joint in _JOINT.finditer(text, left, right):
+        if text.endswith(words.heads, left, joint.start()) and words.head.search(text, joint.end() + 2, right):
+            return [(left, joint.start()), *_halves(text, (joint.end(), right), words)]
+    return [part]
 
 
 def _summed(summary: str, words: _Words) -> bool:
@@ -122,11 +171,11 @@ def _summed(summary: str, words: _Words) -> bool:
 def _shared_head(summary: str, words: _Words) -> str:
     """The head that all items of a list share: 抽水蓄能电站 in 贵阳、黔南等抽水蓄能电站; empty for 等项目."""
     match = words.shared.match(summary)
-    return match.group(1) if match else ""
+    return match.group(1) if match and not NOT_A_NAME.search(match.group(1)) else ""
 
 
 def _list(
-    document: Document, words: _Words, parts: list[tuple[int, int]], stop: int, shared: str, proper: Hits, built: bool
+    document: Document, words: _Words, parts: list[tuple[int, int]], stop: int, shared: str, around: _Around, built: bool
 ) -> Iterator[Mention]:  # fmt: skip
     """Items of a list of projects: each with the head they share, or as they stand where they hold a proper name."""
     text = document.folded
@@ -136,9 +185,13 @@ def _list(
         end = min(right, stop)
         start = left_cut(text, left, end, document.view(words.left.lengths), inside=number == 0)
         core = text[start:end]
-        if not 2 <= len(core) <= 30 or core in words.generic or _NUMBERED.match(core):
+        if not 2 <= len(core) <= 30 or core in words.names.generic or COUNTED.match(core) or NOT_A_NAME.search(core):
             continue
-        named = proper.any_within(start, end)
+        if core.endswith("区") and shared.endswith("区"):
+            continue  # 经开区 among 等开发区 is a place
+        named = around.proper.any_within(start, end)
+        if shared.endswith(("基地", "区", "园")) and around.places.get(start, 0) >= end:
+            continue  # 甲、乙等种植基地: what is grown there has no name
         if shared and (named or len(core) <= 6) and not core.endswith(words.heads):
             name = document.text[start:end] + shared
             yield Mention(start, end, "Project", document.text[start:end], "project.shared", (), name, 0.55)
@@ -146,75 +199,65 @@ def _list(
             yield Mention(start, end, "Project", document.text[start:end], "project.list", (), "", 0.55)
 
 
+@dataclass(frozen=True)
+class _Place:
+    """Where a candidate is looked for and what its clause says."""
+
+    clause_start: int
+    listed: bool
+    built: bool
+
+
 def _item(
-    document: Document, words: _Words, left: int, right: int, proper: Hits, topics: dict[int, int], *, listed: bool, built: bool,
-) -> Iterator[Mention]:  # fmt: skip
+    document: Document, words: _Words, left: int, right: int, around: _Around, where: _Place
+) -> Iterator[_Candidate]:  # fmt: skip
+    """The name with the last head of [left, right), or, where that is none, the one before a verb or preposition."""
     text = document.folded
-    head_end = _head_end(text, left, right, words)
-    if head_end is None:
-        return
-    end, head = head_end
-    start = left_cut(text, left, end - len(head), document.view(words.left.lengths), inside=True, known=topics)
+    for number, (end, head) in enumerate(reversed(_heads(text, left, right, words))):
+        if number and end not in document.view(words.left.lengths):
+            continue
+        candidate = _candidate(document, words, left, end, head, around, where)
+        if candidate:
+            stop = reach(text, end, right, around.places)
+            yield replace(candidate, end=stop)
+        if candidate and candidate.score:
+            return
+
+
+def _candidate(
+    document: Document, words: _Words, left: int, end: int, head: str, around: _Around, where: _Place
+) -> _Candidate | None:  # fmt: skip
+    text = document.folded
+    start = left_cut(text, left, end - len(head), document.view(words.left.lengths), inside=True, known=around.topics)
     while start < end and text[start] in " \"'(":
         start += 1
+    if not is_name(text, start, end, head, words.names):
+        return None
     core = text[start : end - len(head)]
-    if len(core) < 2 or end - start > 32 or _NUMBERED.match(core) or core in words.generic or _NOT_A_NAME.search(core):
-        return
-    if text.count("(", start, end) != text.count(")", start, end) or core.count('"') % 2:
-        return
-    score = _score(text, core, head, start, end, proper, words, listed and built)
-    if not score and built and _BUILD_BEFORE.search(text, max(0, start - 6), start) and _has_topic(topics, start, end - len(head)):
-        score = 0.5 if not _all_generic(core, words) else 0.0
-    coined = start == left and 2 <= len(core) <= 6 and head in _PROPER_HEADS
-    if not score and coined and not _all_generic(core, words) and not _has_topic(topics, start, end):
-        score = 0.5
-    if score:
-        yield Mention(start, end, "Project", document.text[start:end], "project.head", (), "", score)
+    value, reason = score(text, start, end, head, around.proper, words.names, listed=where.listed, built=where.built)
+    topical = (
+        _RAISED.search(text, where.clause_start, start)
+        and _BUILD_BEFORE.search(text, max(0, start - 6), start)
+        and _has_topic(around.topics, start, end - len(head))
+    )
+    if not value and topical and not words.names.all_generic(core):
+        value, reason = 0.5, "topical"
+    whole = len(core) >= 3 and len(head) > 2 and not words.names.all_generic(core)
+    return _Candidate(start, end, value, reason, whole)
 
 
-_NOT_A_NAME = re.compile(r"[的了]|^[)）与和及]|[为是成在]$|[须应需使让把]|登录|纳入|借助|搭建|建好|扩增|申请人|[0-9一二三四五六七八九十]+(?:个|座|家|批)|会议和|一年|这是|建成")
-_PROPER_HEADS = ("实验室", "科技园", "科技城", "科学城", "大学城", "科创城")
-"""Heads that take a coined name (九峰山实验室) where it stands as an item of its own."""
-_BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|、|和)$")
+_RAISED = re.compile(r"建设|建成|打造|筹建|组建|创建|共建|新建|谋划|开工")
+_BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|共建|新建|、|和)$")
 
 
 def _has_topic(topics: dict[int, int], start: int, end: int) -> bool:
     return any(topics.get(position, end + 1) <= end for position in range(start, end))
 
 
-def _head_end(text: str, left: int, right: int, words: _Words) -> tuple[int, str] | None:
-    """The last head in the item: its end and the head."""
-    best: tuple[int, str] | None = None
-    for match in words.head.finditer(text, left + 2, right):
-        best = (match.end(), match.group())
-    return best
-
-
-def _score(
-    text: str, core: str, head: str, start: int, end: int, proper: Hits, words: _Words, listed: bool
-) -> float:
-    """Confidence that the name is a proper one; 0 for a general word."""
-    if named := proper.within(start, end):
-        rest = core
-        for s, e in named:
-            rest = rest.replace(text[s:e], "")
-        return 0.7 if len(rest) >= 1 and rest not in words.generic or _EVENT.search(head) or len(head) > 2 else 0.0
-    if _OPENERS.match(core) and len(core) > 4:
-        return 0.65
-    if '"' in core and len(core.strip('"')) >= 2:
-        return 0.6
-    if listed and not _all_generic(core, words):
-        return 0.55
-    return 0.0
-
-
-def _all_generic(core: str, words: _Words) -> bool:
-    rest = core
-    moved = True
-    while moved and rest:
-        moved = False
-        for size in range(min(6, len(rest)), 0, -1):
-            if rest[:size] in words.generic:
-                rest, moved = rest[size:], True
-                break
-    return len(rest) < 2
+def _heads(text: str, left: int, right: int, words: _Words) -> list[tuple[int, str]]:
+    """End and word of every head in the item that stands outside brackets."""
+    return [
+        (match.end(), match.group())
+        for match in words.head.finditer(text, left + 2, right)
+        if text.count("(", left, match.start()) == text.count(")", left, match.start())
+    ]

@@ -1,0 +1,107 @@
+"""Parks, facilities, programmes and events: which names are proper, and how far they reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import ontology
+from kg.recognizers import engine
+from kg.recognizers.project_names import names
+from tests.passages import document
+
+VOCABULARY = ontology.load()
+
+
+def projects(text: str) -> list[str]:
+    """Names of the projects of a passage, in text order."""
+    return [m.canonical for m in engine.recognize(document(text), VOCABULARY) if m.label == "Project"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("实施“雁栖英才计划”、“归巢计划”。", ["“雁栖英才计划”", "“归巢计划”"]),
+        ("实施“启明”“攀峰”等科技攻关计划。", ["“启明”科技攻关计划", "“攀峰”科技攻关计划"]),
+        ("依托“滨江湾”科技创新功能区集聚人才。", ["“滨江湾”科技创新功能区"]),
+        ("深入实施海归人员创业启动支持计划。", ["海归人员创业启动支持计划"]),
+        ("落实“人工智能+”行动。", ["“人工智能+”行动"]),
+    ],
+)
+def test_programmes(text: str, expected: list[str]) -> None:
+    """A name in quotation marks with a head, a row of such names that share one, and 实施…计划."""
+    assert projects(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "培育“专精特新”企业。",
+        "推进“一网通办”平台应用。",
+        "落实年度工作计划。",
+        "制定“十四五”发展规划。",
+        "推动产业发展。",
+        "“产业+物流”协同发展。",
+    ],
+)
+def test_slogans_and_plans_of_work_are_no_programmes(text: str) -> None:
+    """ "专精特新" names no project, and 发展 ends in no 展."""
+    assert projects(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("举办智慧农机创新大赛、临海国际食品展。", ["智慧农机创新大赛", "临海国际食品展"]),
+        ("2023年遂宁市产业链招商大会在会展中心举行。", ["2023年遂宁市产业链招商大会"]),
+        ("办好广交会、世界动力电池大会。", ["广交会", "世界动力电池大会"]),
+        ("举办各类专题论坛。", []),
+    ],
+)
+def test_events(text: str, expected: list[str]) -> None:
+    """What is held and has a name; 各类专题论坛 has none."""
+    assert projects(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("适时建设芜州机场、宿州机场。", ["芜州机场", "宿州机场"]),
+        ("建设鹭岭坡氢能产业园。", ["鹭岭坡氢能产业园"]),
+        ("支持企业实施10万吨生态酿酒项目(二期)。", ["10万吨生态酿酒项目(二期)"]),
+        ("鼓励市康复器具产业园(金山滨海园区)吸引企业。", ["市康复器具产业园(金山滨海园区)"]),
+        ("创建国家动力电池创新中心常州分中心。", ["国家动力电池创新中心常州分中心"]),
+        ("建设时尚产业互联网平台和珠宝玉石交易平台。", ["时尚产业互联网平台", "珠宝玉石交易平台"]),
+        ("依托散裂中子源、强流重离子加速器开展研究。", ["散裂中子源", "强流重离子加速器"]),
+    ],
+)
+def test_names_and_their_reach(text: str, expected: list[str]) -> None:
+    """Coined names, capacities, phases, parts in brackets and branches."""
+    assert projects(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建设国家级创新平台。",
+        "新增国家级制造业创新中心3家。",
+        "2023年工程机械产值增长。",
+        "推动抗体工程研究。",
+        "推动各类开发区建设。",
+        "东至渝怀铁路。",
+    ],
+)
+def test_no_projects(text: str) -> None:
+    """国家级 is a rank, a year opens no name of a works, and a boundary (东至…) is none."""
+    assert projects(text) in ([], ["渝怀铁路"])
+
+
+def test_a_shared_head_makes_works_but_no_plantations() -> None:
+    """甲、乙等抽水蓄能电站 are two stations, 甲、乙等种植基地 name none."""
+    assert projects("加快贵阳、黔南等抽水蓄能电站建设。") == ["贵阳抽水蓄能电站", "黔南抽水蓄能电站"]
+    assert projects("建设伊春、铁力等北药种植基地。") == []
+
+
+def test_the_coined_part_of_a_name() -> None:
+    """鹭岭坡氢能 opens with a coined word, 绿色氢能 does not."""
+    words = names(VOCABULARY)
+    assert words.coined_prefix("鹭岭坡氢能") == "鹭岭坡" and words.coined_prefix("绿色氢能") == ""
