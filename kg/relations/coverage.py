@@ -9,15 +9,13 @@ from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.development import Ground, ground_of
 from kg.relations.lists import runs_between
-from kg.relations.scope import TOPICS, headings_with_topics, is_policy_text, is_umbrella, possessed, sentences
+from kg.relations.scope import TOPICS, headings_with_topics, is_umbrella, policy_in_force, possessed, sentences
 from kg.words import hits_of
 
 _SURE = 0.8
 """Score of a ground from which one industry alone counts in a policy whose title names none."""
 _LISTED = 0.6
 """The same for industries in a list."""
-_CARRY = 8
-"""Paragraphs over which news go on about the policy named last."""
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
@@ -41,7 +39,7 @@ def _focus_covers(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     titled = _names_industries(linked)
     elsewhere = {mention.start for _, _, mention, _ in possessed(linked)}
     for index, start, end in sentences(linked):
-        policy = _policy_of(linked, ontology, index, end)
+        policy = policy_in_force(linked, ontology, index, end)
         found = runs_between(linked, start, end) if policy else []
         if policy is None or not found:
             continue
@@ -76,21 +74,3 @@ def _is_focus(ground: Ground, *, listed: bool, focus: bool, titled: bool) -> boo
 def _names_industries(linked: Linked) -> bool:
     own = linked.by_iri.get(linked.own_policy or "")
     return own is not None and any(linked.between(m.start, m.end, *TOPICS) for m in own.mentions)
-
-
-def _policy_of(linked: Linked, ontology: Ontology, index: int, end: int) -> str | None:
-    """The policy that a sentence reports on: the document's own, or in news the one named last, at most a few paragraphs above."""
-    if is_policy_text(linked):
-        return linked.own_policy
-    blocks = linked.document.blocks
-    first = index
-    while first > max(0, index - _CARRY) and blocks[first - 1].kind in ("paragraph", "item"):
-        first -= 1
-    named = [p for p in linked.between(blocks[first].start, end, "Policy") if not _is_basis(linked, ontology, p[0])]
-    return named[-1][1].iri if named else linked.own_policy
-
-
-def _is_basis(linked: Linked, ontology: Ontology, mention: Mention) -> bool:
-    """Whether a policy is named as what another one carries out (根据《…》)."""
-    before = linked.document.folded[max(0, mention.start - 12) : mention.start]
-    return any(cue in before for rule in ontology.rules_for("basedOn") for cue in rule.cues)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 
-from kg.model import Entity, Linked, Mention
+from kg.model import Linked, Mention
 from kg.ontology import Ontology
-from kg.relations.scope import PLACES, is_policy_text, own_places
+from kg.relations.scope import is_policy_text, policy_in_force
+from kg.words import Spans
+
+_SUBJECTS = ("Region", "Province", "City", "District", "Zone")
+_NAMED = ("Organization", "University", "Institute", "Association", "Company", "Project")
+"""What carries a place in its name without speaking for it."""
 
 _SITED = re.compile(r"(?:在|于|落户|落地|入驻|坐落|到|赴|来自|与|同|向|从|距|毗邻|对接|融入|携手|联合|比|除)$")
 """Words before a place that make it the site or the partner of what is said, not who does it."""
@@ -21,7 +26,7 @@ def developers(
     main = linked.issuing_place
     if owner is None and is_policy_text(linked):
         return [main] if main else []
-    subject = owner or _subject_before(linked, sentence[0], mention.start) or _subject_above(linked, index, sentence[0])
+    subject = owner or _subject_before(linked, sentence[0], mention.start) or _subject_above(linked, ontology, index, sentence)
     if subject is None or subject == main:
         return [main] if main else []
     if main and (main in ontology.ancestors(subject) or subject in ontology.ancestors(main)):
@@ -38,26 +43,28 @@ def _city_of(linked: Linked, ontology: Ontology, place: str) -> str:
 
 
 def _subject_before(linked: Linked, start: int, end: int) -> str | None:
-    """The last place in [start, end) that is no site and no partner."""
+    """The last place in [start, end), or place of an office or a policy named there, that is no site and no partner."""
     start = max(start, end - _REACH)
-    subjects = [e for m, e in own_places(linked, start, end) if _is_subject(linked, start, m, e)]
-    return subjects[-1].iri if subjects else None
+    places = [(m, e) for m, e in linked.between(start, end, *_SUBJECTS) if not m.attribute("deictic")]
+    if not places:
+        return None
+    named = Spans([(m.start, m.end) for m, _ in linked.between(start, end, *_NAMED)])
+    text = linked.document.folded
+    for mention, entity in reversed(places):
+        if not named.covers(mention.start, mention.end) and not _SITED.search(text, start, mention.start):
+            return entity.iri
+    return None
 
 
-def _is_subject(linked: Linked, start: int, mention: Mention, entity: Entity) -> bool:
-    return entity.type not in ("Country", "Town") and not _SITED.search(linked.document.folded, start, mention.start)
-
-
-def _subject_above(linked: Linked, index: int, start: int) -> str | None:
-    """The subject of the nearest sentence before it in its paragraph, else the place of a policy named there, else of a heading."""
+def _subject_above(linked: Linked, ontology: Ontology, index: int, sentence: tuple[int, int]) -> str | None:
+    """The subject of the nearest sentence before in the paragraph, else the place of the policy in force, else of a heading."""
     block = linked.document.blocks[index]
-    if found := _subject_before(linked, block.start, start):
+    if found := _subject_before(linked, block.start, sentence[0]):
         return found
-    titled = linked.between(block.start, start, "Policy")
-    for policy, _ in reversed(titled):
-        places = linked.between(policy.start, policy.end, *PLACES)
-        if places:
-            return places[0][1].iri
+    policy = linked.by_iri.get(policy_in_force(linked, ontology, index, sentence[1]) or "")
+    for mention in policy.mentions if policy else ():
+        for _, place in linked.between(mention.start, mention.end, *_SUBJECTS):
+            return place.iri
     for heading in linked.document.headings_of(index):
         above = linked.document.blocks[heading]
         if found := _subject_before(linked, above.start, above.end):

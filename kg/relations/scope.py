@@ -11,6 +11,8 @@ from kg.ontology import Ontology
 TOPICS = ("Industry", "Technology")
 PLACES = ("Country", "Region", "Province", "City", "District", "Town", "Zone")
 _BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company", "Project", "Policy")
+_CARRY = 8
+"""Paragraphs over which news go on about the policy named last."""
 _ALONE = 8
 """Characters that a heading may have besides a name that stands there alone: its number and a tail such as 产业链."""
 _SENTENCE = re.compile(r"[^。！？!?;；\n]+[。！？!?;；]?")
@@ -136,3 +138,21 @@ def _possessions(linked: Linked) -> Iterator[tuple[Mention, Entity, Mention, Ent
                 break
             yield place_mention, place, mention, topic
             at = mention.end
+
+
+def policy_in_force(linked: Linked, ontology: Ontology, index: int, end: int) -> str | None:
+    """The policy that a sentence reports on: the document's own, or in news the one named last, at most a few paragraphs above."""
+    if is_policy_text(linked):
+        return linked.own_policy
+    blocks = linked.document.blocks
+    first = index
+    while first > max(0, index - _CARRY) and blocks[first - 1].kind in ("paragraph", "item"):
+        first -= 1
+    named = [p for p in linked.between(blocks[first].start, end, "Policy") if not _is_basis(linked, ontology, p[0])]
+    return named[-1][1].iri if named else linked.own_policy
+
+
+def _is_basis(linked: Linked, ontology: Ontology, mention: Mention) -> bool:
+    """Whether a policy is named as what another one carries out (根据《…》)."""
+    before = linked.document.folded[max(0, mention.start - 12) : mention.start]
+    return any(cue in before for rule in ontology.rules_for("basedOn") for cue in rule.cues)
