@@ -58,7 +58,19 @@ def accept(text: str, items: list[Item], summary: str, listed: bool, words: Topi
             _relabel(text, item, items, list_label if listed else "")
         elif listed:
             _by_company(text, item, items, list_label, strong, words)
+    if listed and not list_label:
+        _agree(text, items)
     return [item for item in items if item.label]
+
+
+def _agree(text: str, items: list[Item]) -> None:
+    """The members of a list are of a kind: two of three decide for the rest."""
+    labeled = [item for item in items if item.label]
+    for label in _TOPICS if len(labeled) > 2 else ():
+        if 3 * sum(item.label == label for item in labeled) >= 2 * len(labeled):
+            for item in labeled:
+                if not text.endswith(_KNOWHOW, item.start, item.end):
+                    item.label = label
 
 
 def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
