@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import iri, ontology
+from kg import iri, ontology, similarity
 from kg.errors import StoreDamagedError, UsageError
 from kg.model import Document, Entity, Evidence, Extraction, Fact, Incentive, Target, UnreadNumber
 from kg.ontology import Concept, Ontology
@@ -58,9 +58,13 @@ def concept_quads(lines: Iterable[str], vocabulary: Ontology) -> list[str]:
     return sorted({f"{s} {p} {o} {iri_term(ONTOLOGY_GRAPH)} ." for s, p, o in triples})
 
 
-def merge(documents: Iterable[Iterable[str]], vocabulary: Ontology) -> Graph:
-    """Set union of the quads of several documents, with the ontology graph they need. The order does not matter."""
+def merge(documents: Iterable[Iterable[str]], vocabulary: Ontology, copies: Iterable[tuple[str, str]] = ()) -> Graph:
+    """Set union of the quads of several documents, with the graphs of sources and of the ontology. The order does not matter.
+
+    ``copies`` are (document, further file name under which the same text was found).
+    """
     lines = sorted({line for document in documents for line in document})
+    lines += similarity.source_quads(lines, copies)
     graph = Graph(vocabulary=vocabulary)
     graph.store.load(lines + concept_quads(lines, vocabulary))
     return graph
@@ -95,6 +99,7 @@ def _document(extraction: Extraction, name: str) -> Iterator[Triple]:
         (f"<{DCTERMS}issued>", extraction.published and moment(extraction.published)),
         (_kg("documentNumber"), extraction.number and literal(extraction.number)),
         (f"<{DCTERMS}source>", _url(source.url or metadata.url)),
+        (_kg("fingerprint"), literal(mark) if (mark := similarity.fingerprint(extraction.document.folded)) else None),
     ):
         if value:
             yield name, predicate, value
@@ -305,21 +310,33 @@ class Graph:
 
     def documents(self) -> list[str]:
         """IRIs of the documents, sorted."""
-        return [name for name in self.store.graphs() if name != ONTOLOGY_GRAPH]
+        return [name for name in self.store.graphs() if name not in (ONTOLOGY_GRAPH, similarity.GRAPH)]
 
     def add(self, extraction: Extraction) -> str:
         """Add a document, or replace it whole when its bytes are known. Returns its IRI."""
         name = iri.document(extraction.document.source.sha256)
         lines = quads(extraction, self.vocabulary)
         self.store.replace(name, lines)
-        self.store.load(concept_quads(lines, self.vocabulary))
+        self._group_sources()
+        self.store.load(concept_quads([*lines, *similarity.source_quads(lines)], self.vocabulary))
         return name
+
+    def _group_sources(self) -> None:
+        """Say anew which documents are one source."""
+        name = iri_term(similarity.GRAPH)
+        found = self.store.query(
+            f"SELECT ?d ?p ?o WHERE {{ ?d a {_kg('Document')} ; ?p ?o "
+            f"FILTER(?p IN (<{RDF}type>, {_kg('fingerprint')}, {_kg('copyName')})) }}"
+        )
+        lines = (f"{row['d']} {row['p']} {row['o']} {name} ." for row in found)
+        self.store.replace(similarity.GRAPH, similarity.source_quads(lines))
 
     def remove(self, document: str) -> None:
         """Take back all that ``document`` (its IRI) states; the graph is then as if it had never been read."""
         if document not in self.documents():
             raise UsageError(f"no document {document} in this graph; kg query documents lists them")
         self.store.replace(document, [])
+        self._group_sources()
         rest = [line for line in self.lines() if not line.endswith(f" <{ONTOLOGY_GRAPH}> .")]
         self.store.replace(ONTOLOGY_GRAPH, concept_quads(rest, self.vocabulary))
 

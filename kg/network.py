@@ -6,7 +6,7 @@ A fact that several documents state is one edge with several evidences; a stance
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ class Quote:
     confidence: float
     stance: str = ""
     role: str = ""
+    source: str = ""
+    """The source group of the document: one for all copies of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,17 @@ class Edge:
         return tuple(dict.fromkeys(quote.document for quote in self.evidence))
 
     @property
+    def sources(self) -> int:
+        """Number of independent sources: documents, where copies of one text are one."""
+        return len({quote.source for quote in self.evidence})
+
+    @property
     def count(self) -> int:
-        """Number of evidences, 0 for what the ontology states."""
-        return len(self.evidence)
+        """Number of evidences, 0 for what the ontology states. Copies of one text count once: by the one with most."""
+        most: dict[str, int] = {}
+        for (source, _), number in Counter((quote.source, quote.document_iri) for quote in self.evidence).items():
+            most[source] = max(number, most.get(source, 0))
+        return sum(most.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,19 +172,20 @@ _Key = tuple[str, str, str]
 
 def _quotes(subjects: dict[str, _Description], titles: dict[str, str]) -> tuple[dict[str, Quote], dict[_Key, list[Quote]]]:
     """Evidence IRI -> quote, and (subject, relation, object) -> its quotes."""
+    groups = {s: _first(d, iri.term("sourceGroup")) for s, d in subjects.items() if s in titles}
     quotes: dict[str, Quote] = {}
     supports: dict[_Key, list[Quote]] = defaultdict(list)
     for subject, description in subjects.items():
         if not _is(description, "Evidence"):
             continue
-        quote = quotes[subject] = _quote(description, titles)
+        quote = quotes[subject] = _quote(description, titles, groups)
         statement = [_first(description, RDF + part) for part in ("subject", "predicate", "object")]
         if all(statement):
             supports[(statement[0], iri.local(statement[1]), statement[2])].append(quote)
     return quotes, supports
 
 
-def _quote(description: _Description, titles: dict[str, str]) -> Quote:
+def _quote(description: _Description, titles: dict[str, str], groups: dict[str, str]) -> Quote:
     document = _first(description, iri.term("document"))
     return Quote(
         document=titles.get(document, iri.local(document)),
@@ -186,6 +197,7 @@ def _quote(description: _Description, titles: dict[str, str]) -> Quote:
         confidence=float(_first(description, iri.term("confidence")) or 0),
         stance=iri.local(_first(description, iri.term("stance"))),
         role=_first(description, iri.term("role")),
+        source=groups.get(document) or document,
     )
 
 
@@ -233,6 +245,7 @@ def to_networkx(net: Network) -> networkx.MultiDiGraph[str]:
             key=edge.kind,
             relation=edge.kind,
             count=edge.count,
+            sources=edge.sources,
             quotes=tuple(quote.text for quote in edge.evidence),
             documents=tuple(dict.fromkeys(quote.document_iri for quote in edge.evidence)),
             stance=edge.stance,

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kg import errors, ontology, workers
+from kg import errors, iri, ontology, workers
 from kg.model import Document, Entity, Evidence, Extraction, Mention, Target
 from kg.ontology import Ontology
 
@@ -25,7 +25,7 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
 
     Raises a ReadError when ``document`` is a path that cannot be read.
     """
-    from kg import linking, readers, relations, targets
+    from kg import confidence, linking, readers, relations, targets
     from kg.recognizers import engine
 
     vocabulary = vocabulary or ontology.load()
@@ -36,7 +36,7 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
     facts = relations.relate(linked, vocabulary)
     quantities = tuple(m for m in mentions if m.label == "Quantity")
     found, incentives, numbers, unread = targets.find_targets(linked, vocabulary, quantities)
-    return Extraction(
+    extraction = Extraction(
         document=document,
         title=description.title,
         publisher=description.publisher,
@@ -50,6 +50,7 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
         unread=tuple(unread),
         numbers=tuple(numbers),
     )
+    return confidence.calibrated(extraction)
 
 
 @dataclass
@@ -60,6 +61,8 @@ class BuildReport:
     ingested: int = 0
     duplicates: list[tuple[str, str]] = field(default_factory=list)
     """(name of the copy, name of the document kept)."""
+    copies: list[tuple[str, str]] = field(default_factory=list)
+    """(hash of the document kept, further name under which its text was found)."""
     rejects: list[dict[str, Any]] = field(default_factory=list)
     unsupported: list[dict[str, Any]] = field(default_factory=list)
     """Files of types that no reader takes, met in folders and archives: no errors, but listed with the rejects."""
@@ -124,7 +127,8 @@ def build(
     _count(kept, report)
     report.check()
     folder = Path(output)
-    merged = graph.merge((outcome.quads for outcome in kept), ontology.load(vocabulary))
+    copies = [(iri.document(sha256), name) for sha256, name in report.copies]
+    merged = graph.merge((outcome.quads for outcome in kept), ontology.load(vocabulary), copies)
     report.files = exporters.export_all(merged, folder, formats)
     report.files += _write_rejects(folder, report)
     return report
@@ -151,14 +155,22 @@ def _outcomes(
     paths: list[str], jobs: int, vocabulary: str | None, limits: workers.Limits | None, progress: Progress | None
 ) -> Iterator[Outcome]:
     """One outcome per path, from worker processes: what hangs, crashes or eats memory costs itself alone."""
-    task = workers.Task(WORK, (vocabulary,), prepare="kg.pipeline:prepare")
-    for done, (index, answer) in enumerate(workers.run(task, paths, jobs=jobs, limits=limits), 1):
-        path = paths[index]
+    for done, (path, answer) in enumerate(_answers(paths, jobs, vocabulary, limits), 1):
         failed = isinstance(answer, workers.Failure)
         outcome = _rejected(path, _error(path, answer), "worker") if failed else answer
         if progress:
             progress(done, len(paths), outcome.name)
         yield outcome
+
+
+def _answers(paths: list[str], jobs: int, vocabulary: str | None, limits: workers.Limits | None) -> Iterator[tuple[str, Any]]:
+    """Path and answer, files first. Pages come from one worker, so that it can keep its distance between two of one host."""
+    from kg.readers import is_url
+
+    task = workers.Task(WORK, (vocabulary,), prepare="kg.pipeline:prepare")
+    for part, number in (([p for p in paths if not is_url(p)], jobs), ([p for p in paths if is_url(p)], 1)):
+        for index, answer in workers.run(task, part, jobs=number, limits=limits):
+            yield part[index], answer
 
 
 def _error(path: str, failure: workers.Failure) -> errors.ReadError:
@@ -279,7 +291,10 @@ def _kept(outcomes: Iterable[Outcome], report: BuildReport) -> list[Outcome]:
         if outcome.reject is not None:
             report.rejects.append(outcome.reject)
         elif outcome.text_hash in kept:
-            report.duplicates.append((outcome.name, kept[outcome.text_hash].name))
+            first = kept[outcome.text_hash]
+            report.duplicates.append((outcome.name, first.name))
+            if outcome.name != first.name:
+                report.copies.append((first.sha256, outcome.name))
         else:
             kept[outcome.text_hash] = outcome
     report.ingested = len(kept)

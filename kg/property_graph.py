@@ -41,6 +41,7 @@ _COLUMNS = {
     "Document": {
         "label": "string", "types": "string[]", "title": "string", "publisher": "string", "issued": "string",
         "documentNumber": "string", "fileName": "string", "sha256": "string", "url": "string",
+        "sourceGroup": "string",
     },
     "Target": {
         "label": "string", "types": "string[]", "metric": "string", "operator": "string", **_NUMBER, "surface": "string",
@@ -219,10 +220,11 @@ class _Maker:
         return found
 
     def _documents(self) -> dict[str, Properties]:
-        query = """SELECT ?s ?title ?publisher ?number ?sha ?url WHERE { ?s a kg:Document ; kg:sha256 ?sha
+        query = """SELECT ?s ?title ?publisher ?number ?sha ?url ?group WHERE { ?s a kg:Document ; kg:sha256 ?sha
             OPTIONAL { ?s dcterms:title ?title } OPTIONAL { ?s dcterms:publisher ?publisher }
-            OPTIONAL { ?s kg:documentNumber ?number } OPTIONAL { ?s dcterms:source ?url } } ORDER BY ?s"""
-        names = ("title", "publisher", "documentNumber", "sha256", "url")
+            OPTIONAL { ?s kg:documentNumber ?number } OPTIONAL { ?s dcterms:source ?url }
+            OPTIONAL { ?s kg:sourceGroup ?copies } BIND(STR(COALESCE(?copies, ?s)) AS ?group) } ORDER BY ?s"""
+        names = ("title", "publisher", "documentNumber", "sha256", "url", "sourceGroup")
         return {row[0]: {n: v or None for n, v in zip(names, row[1:], strict=True)} for row in self._rows(query)}
 
     def _rows(self, query: str) -> Iterable[list[str]]:

@@ -38,6 +38,28 @@ class Hits:
         return False
 
 
+class Spans:
+    """Whether a span lies inside one of many."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(set(spans))
+        self._starts = [s for s, _ in self._spans]
+        self._reach: list[int] = []
+        longest = 0
+        for _, end in self._spans:
+            longest = max(longest, end)
+            self._reach.append(longest)
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one span holds all of [start, end)."""
+        index = bisect_right(self._starts, start) - 1
+        while index >= 0 and self._reach[index] >= end:
+            if self._spans[index][1] >= end:
+                return True
+            index -= 1
+        return False
+
+
 class Words:
     """Words to look for. Make it once for an ontology and ask with ``document.view(words.hits)``."""
 

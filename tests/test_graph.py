@@ -9,7 +9,7 @@ import pyoxigraph
 import pytest
 
 from kg import graph as graphs
-from kg import iri, ontology
+from kg import iri, ontology, similarity
 from kg.errors import KgError, StoreDamagedError, UsageError
 from kg.terms import clean, decimal, iri_term, literal, moment
 from tests.graph_examples import CITY, HOSTILE, TEXT, TOPIC, extraction, graph, hostile
@@ -30,7 +30,8 @@ def test_lines_are_what_the_store_gives_back() -> None:
     """Our N-Quads are canonical: Oxigraph parses and writes back the same lines, hostile names included."""
     for made in (extraction(), hostile()):
         lines = graphs.quads(made, VOCABULARY)
-        assert graphs.merge([lines], VOCABULARY).lines() == sorted(lines + graphs.concept_quads(lines, VOCABULARY))
+        told = lines + similarity.source_quads(lines)
+        assert graphs.merge([lines], VOCABULARY).lines() == sorted(told + graphs.concept_quads(told, VOCABULARY))
 
 
 def test_merging_is_set_union_in_any_order() -> None:
@@ -170,7 +171,8 @@ def test_networkx_has_labels_types_and_evidence() -> None:
     assert net.nodes[CITY]["label"] == "深圳市"
     assert net.nodes[CITY]["type"] == "City"
     edge = net[CITY][TOPIC]["develops"]
-    assert edge["count"] == 2 and len(edge["documents"]) == 2
+    # One document is the other and a sentence more: two documents, one source.
+    assert edge["count"] == edge["sources"] == 1 and len(edge["documents"]) == 2
     assert edge["stance"] == "cultivates"
     assert edge["quotes"] == ("深圳市大力培育新型储能", "深圳市大力培育新型储能")
 

@@ -286,3 +286,45 @@ def test_accuracy_on_annotated_documents(words: Ontology) -> None:
         wrong += len(found.keys() - used)
     assert hit / (hit + missed) >= 0.95
     assert hit / (hit + wrong) >= 0.95
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("浙江省永嘉县。项目落户南湖生态新区，投资5亿元。", "南湖生态新区", "Zone"),
+        ("项目落地云和工业新区，投资5亿元。", "云和工业新区", "Zone"),
+        ("湖州市长兴县规划。由长兴县、泗安工业园区推进。", "泗安工业园区", "Zone"),
+        ("同安区规划。同安工业集中区布局新材料。", "同安工业集中区", "Zone"),
+        ("支持西咸新区秦汉新城建设总部。", "秦汉新城", "Zone"),
+        ("布局海洋经济，支持以望城经开区为核心。", "望城经济技术开发区", "Zone"),
+        ("发挥闽西南协同发展区作用。", "闽西南", "Region"),
+        ("在本区新湾、义蓬、河庄等镇街布局。", "新湾镇", "Town"),
+    ],
+)
+def test_zones_and_towns_that_no_list_holds(text: str, name: str, kind: str, words: Ontology) -> None:
+    """A zone after a verb of place, in a list of places, under a local short name or inside another zone; towns before 镇街."""
+    found = recognized(text, words)
+    names = {(words.concepts[m.concepts[0]].name if m.concepts else m.canonical, m.label) for m in found}
+    assert (name, kind) in names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建设纺织产业融合示范区。",
+        "泉州市打造泉州智能制造产业示范区。",
+        "推动国家级新区、省级开发区建设。",
+        "落户现代产业新区。",
+        "依托产业新城发展。",
+    ],
+)
+def test_honors_and_kinds_of_zones_are_no_zones(text: str, words: Ontology) -> None:
+    """…产业示范区 is a title or a project, 国家级新区 a kind."""
+    assert not [m for m in recognized(text, words) if m.label == "Zone"]
+
+
+def test_short_name_in_brackets_stands_for_its_zone_everywhere(words: Ontology) -> None:
+    """西安国家民用航天产业基地（航天基地）: 航天基地 is the same zone from there on."""
+    text = "重点布局在西安国家民用航天产业基地（航天基地）。由航天基地推进。"
+    found = [m for m in recognized(text, words) if m.text == "航天基地"]
+    assert len(found) == 2 and len({m.concepts or m.canonical for m in found}) == 1

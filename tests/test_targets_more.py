@@ -172,3 +172,40 @@ def test_paragraph_that_opens_with_a_topic_speaks_of_it(tmp_path: Path) -> None:
     """——新材料。 opens a passage about that industry."""
     head = "明河市新材料产业和食品产业提升方案（2024—2026年）\n\n明河市人民政府 2024年3月5日\n\n"
     assert _topics(of(tmp_path, "——新材料。聚焦薄膜，到2026年产值达到90亿元。", head)) == ["新材料"]
+
+
+def test_places_at_the_head_of_a_clause_each_take_their_number(tmp_path: Path) -> None:
+    """甲区、乙区分别…20个、15个: the first number is the first place's, and the metric begins after them."""
+    head = "浙江省装备制造提升方案（2024—2026年）\n\n浙江省人民政府 2024年3月5日\n\n"
+    extraction = of(tmp_path, "到2026年，萧山区、余杭区分别引进项目20个、15个。", head)
+    names = {e.iri: e.name for e in extraction.entities}
+    assert [(names.get(t.place or ""), t.value, t.metric) for t in extraction.targets] == [
+        ("萧山区", "20", "项目"), ("余杭区", "15", "项目"),
+    ]  # fmt: skip
+
+
+INCENTIVES: dict[str, list[tuple[str, str, str, str]]] = {
+    "对首次纳入规模以上的工业企业，给予一次性奖励20万元。": [("amount", "20", "工业企业", "首次纳入规模以上")],
+    "对获得国家级、省级认定的中心，分别给予100万元、50万元奖励。": [
+        ("amount", "100", "中心", "获得国家级、省级认定"), ("amount", "50", "中心", "获得国家级、省级认定"),
+    ],
+    "购置工业机器人的，按购置款的10%给予补助。": [("rate", "10", "", "购置工业机器人")],
+    "对研发投入增长10%以上的软件企业，最高补助100万元。": [
+        ("threshold", "10", "软件企业", ""), ("amount", "100", "软件企业", "研发投入增长10%以上"),
+    ],
+    "分别奖励20万、10万、5万元。": [("amount", "20", "", ""), ("amount", "10", "", ""), ("amount", "5", "", "")],
+    "发放1000万元体育消费券。": [("amount", "1000", "", "")],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), INCENTIVES.items(), ids=[t[:16] for t in INCENTIVES])
+def test_support_money_says_who_gets_it_and_when(tmp_path: Path, text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    """Kind, value, recipient and condition; the noun after the last 的 gets it, the words before it are the condition."""
+    found = of(tmp_path, text).incentives
+    assert [(i.kind, i.value, i.recipient, i.condition) for i in found] == expected
+
+
+def test_lending_by_banks_is_an_aim(tmp_path: Path) -> None:
+    """新增发放贷款40亿元 is an aim, not what one firm gets."""
+    extraction = of(tmp_path, "力争新增发放创业担保贷款40亿元。")
+    assert rows(extraction) == [("+", "40", "亿元", None)] and not extraction.incentives

@@ -32,6 +32,7 @@ EXPORTERS = {
     "gexf": "kg.exporters.gexf:write",
     "neo4j": "kg.exporters.neo4j:write",
     "csv": "kg.exporters.csv:write",
+    "csvw": "kg.exporters.csvw:write",
     "xlsx": "kg.exporters.xlsx:write",
     "html": "kg.exporters.html:write",
     "webgl": "kg.exporters.webgl:write",
@@ -48,6 +49,7 @@ FILES = {
     "gexf": "graph.gexf",
     "neo4j": "neo4j/",
     "csv": "targets.csv",
+    "csvw": "csvw/",
     "xlsx": "targets.xlsx",
     "html": "graph.html",
     "webgl": "graph-webgl.html",
@@ -150,7 +152,7 @@ def atomic(path: str | Path) -> Iterator[IO[bytes]]:
 def atomic_folder(path: str | Path) -> Iterator[Path]:
     """An empty folder that takes the place of ``path`` when the block ends well.
 
-    Refuses to replace a folder that an export did not make (one that holds no ``import.cypher``).
+    Refuses to replace a folder that an export did not make (one that holds none of ``_SIGNS``).
     """
     target = Path(path)
     if target.exists() and not _is_ours(target):
@@ -175,8 +177,12 @@ def atomic_folder(path: str | Path) -> Iterator[Path]:
             shutil.rmtree(temporary, ignore_errors=True)
 
 
+_SIGNS = ("import.cypher", "targets.csv-metadata.json")
+"""A file that each format which is a folder has."""
+
+
 def _is_ours(folder: Path) -> bool:
-    return folder.is_dir() and (not any(folder.iterdir()) or (folder / "import.cypher").is_file())
+    return folder.is_dir() and (not any(folder.iterdir()) or any((folder / name).is_file() for name in _SIGNS))
 
 
 def _umask() -> int:

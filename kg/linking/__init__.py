@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from kg.linking import agencies, issuer, named, places, policies, topics
 from kg.model import Document, Entity, Linked, Mention
 from kg.ontology import Ontology
+from kg.words import Spans
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ def link(document: Document, ontology: Ontology, mentions: Sequence[Mention]) ->
     """Entities of a document, who speaks in it, and its description."""
     speaker = issuer.find_issuer(document, ontology, mentions)
     place_of = places.resolve(_of(mentions, ontology, "Place"), document, ontology, speaker.place_iri)
+    place_of = _without_brands(place_of, mentions, ontology, speaker.place_iri)
     agency_of = agencies.resolve(_of(mentions, ontology, "Agency"), document, ontology, speaker.place_iri)
     linked_policies = policies.link(_of(mentions, ontology, "Policy"), document, ontology, speaker)
     entities = [
@@ -52,6 +54,23 @@ def link(document: Document, ontology: Ontology, mentions: Sequence[Mention]) ->
 def _of(mentions: Sequence[Mention], ontology: Ontology, *parents: str) -> list[Mention]:
     wanted = ontology.classes_under(*parents)
     return [m for m in mentions if m.label in wanted]
+
+
+def _without_brands(
+    place_of: dict[Mention, str], mentions: Sequence[Mention], ontology: Ontology, issuing_place: str | None
+) -> dict[Mention, str]:
+    """Places without those that only stand in names of companies (北海 in 北海造船, a yard in Qingdao) and are not the issuer's;
+    nor is a region in a body's name one (西北 in 西北工业大学)."""
+    companies = Spans((m.start, m.end) for m in _of(mentions, ontology, "Company"))
+    bodies = Spans((m.start, m.end) for m in _of(mentions, ontology, "Organization"))
+    free = {place for m, place in place_of.items() if not companies.covers(m.start, m.end)}
+    kept = {}
+    for mention, place in place_of.items():
+        near = issuing_place in (place, *ontology.ancestors(place)) or place in ontology.ancestors(issuing_place or "")
+        region = mention.label == "Region" and bodies.covers(mention.start, mention.end)
+        if (place in free or near) and not region:
+            kept[mention] = place
+    return kept
 
 
 def _place_entities(place_of: dict[Mention, str], ontology: Ontology) -> Iterable[Entity]:

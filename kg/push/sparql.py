@@ -79,7 +79,8 @@ def _by_graph(graph: Graph) -> dict[str, str]:
 
 def _pruning(kept: list[str]) -> str:
     names = ", ".join(f"<{name}>" for name in kept)
-    mine = f'STRSTARTS(STR(?g), "{iri.BASE}document/")' + (f" && ?g NOT IN ({names})" if kept else "")
+    mine = f'REGEX(STR(?g), "^{re.escape(iri.BASE)}(document|graph)/")'.replace("\\", "\\\\")
+    mine += f" && ?g NOT IN ({names})" if kept else ""
     return f"DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} FILTER({mine}) }}"
 
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError, UnsupportedError
 from kg.model import Document, Source
 from kg.readers import letterhead, sources, structure
-from kg.readers.sources import MAX_BYTES, SUFFIXES, collect, shown, survey
+from kg.readers.sources import MAX_BYTES, SUFFIXES, collect, is_url, shown, survey
 from kg.readers.structure import Reading
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "READERS", "SUFFIXES", "collect", "read", "shown", "sniff", "survey"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "READERS", "SUFFIXES", "collect", "is_url", "read", "shown", "sniff", "survey"]
 
 READERS: dict[str, str] = {
     "html": "kg.readers.html:read",
@@ -25,6 +25,7 @@ READERS: dict[str, str] = {
     "xlsx": "kg.readers.spreadsheet:read_xlsx",
     "csv": "kg.readers.spreadsheet:read_csv",
     "ofd": "kg.readers.ofd:read",
+    "office": "kg.readers.office:read",
 }
 """Format name -> function (bytes) -> Reading."""
 
@@ -32,6 +33,7 @@ MEDIA_TYPES = {
     "html": "text/html", "markdown": "text/markdown", "text": "text/plain", "pdf": "application/pdf", "csv": "text/csv",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "ofd": "application/ofd",
+    "office": "application/x-ole-storage",
 }  # fmt: skip
 
 MAX_CHARACTERS = 2_000_000
@@ -63,7 +65,7 @@ def read(path: str | Path, *, data: bytes | None = None) -> Document:
         size=len(data),
         media_type=MEDIA_TYPES[format_name],
         encoding=reading.encoding,
-        url=reading.metadata.url,
+        url=reading.metadata.url or sources.url_of(path),
     )
     notes = (*_mismatch(format_name, name), *reading.notes)
     return Document(source=source, text=text, blocks=blocks, metadata=reading.metadata, notes=notes)
@@ -122,12 +124,17 @@ def _by_signature(data: bytes, head: bytes, name: str) -> str | None:
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         if "EncryptedPackage".encode("utf-16-le") in data:
             raise ReadError(f"{name}: needs a password; save it without one", code="ENCRYPTED")
-        raise UnsupportedError(f"{name}: an old binary Office file; save it as .docx (LibreOffice: soffice --convert-to docx)")
+        return "office"
+    if head.startswith(b"{\\rtf"):
+        return "office"
     if data[:3] in (b"\xff\xd8\xff", b"GIF") or data[:4] in (b"\x89PNG", b"II*\0", b"MM\0*"):
         raise UnsupportedError(f"{name}: a picture; run OCR and pass the text", code="SCANNED")
     if data[:4] == b"Rar!" or data[:6] == b"7z\xbc\xaf\x27\x1c" or data[:2] == b"\x1f\x8b":
         raise UnsupportedError(f"{name}: an archive other than ZIP; unpack it and pass the folder")
     return None
+
+
+_PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd"))
 
 
 def _container(data: bytes, name: str) -> str:
@@ -138,7 +145,9 @@ def _container(data: bytes, name: str) -> str:
     except ReadError as error:
         error.args = (f"{name}: {error}",)
         raise
-    for part, format_name in (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("OFD.xml", "ofd")):
+    for part, format_name in _PARTS:
         if part in members:
             return format_name
+    if "content.xml" in members and Path(name).suffix.lower() in (".odt", ".ods"):
+        return "office"
     raise UnsupportedError(f"{name}: a ZIP archive without a readable document; unpack it and pass the folder")

@@ -16,6 +16,8 @@ from kg.readers.container import open_container
 SUFFIXES = {
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html", ".md": "markdown", ".markdown": "markdown",
     ".txt": "text", ".text": "text", ".pdf": "pdf", ".docx": "docx", ".xlsx": "xlsx", ".csv": "csv", ".ofd": "ofd",
+    ".doc": "office", ".dot": "office", ".wps": "office", ".wpt": "office", ".rtf": "office", ".odt": "office", ".xls": "office",
+    ".et": "office",
 }  # fmt: skip
 MAX_BYTES = 50 * 1024 * 1024
 """A larger file is rejected: no policy document comes near, and one of a gigabyte would take the machine down."""
@@ -184,15 +186,20 @@ def is_url(source: str) -> bool:
     return bool(_URL.match(source))
 
 
+def url_of(source: str | Path) -> str | None:
+    """The web address that a source is, with both its slashes; None for files."""
+    return _URL.sub(r"\1://", str(source)) if is_url(str(source)) else None
+
+
 def load(path: Path) -> bytes:
     """The bytes of a file, archive member or page.
 
     Raises ReadError (NOT_FOUND, PERMISSION, NOT_REGULAR, FETCH), LimitError (TOO_LARGE) or EmptyError.
     """
-    if is_url(str(path)):
+    if url := url_of(path):
         from kg.readers.web import fetch
 
-        return _filled(fetch(_URL.sub(r"\1://", str(path))), path)
+        return _filled(fetch(url), path)
     archive, mark, member = str(path).partition(".zip" + MEMBER)
     if mark and not path.exists():
         return _filled(_member(Path(archive + ".zip"), member), path)

@@ -97,6 +97,8 @@ _LONG_HEAD = re.compile(rf"^{_CLAUSE}(?:[，,]{_CLAUSE}){{0,2}}。(?=.{{100}})")
 """A first sentence all of whose clauses begin with a verb, before a long paragraph: how proposals for five-year plans are laid out."""
 _UNNUMBERED = re.compile(rf"^(?:{_VERBS})(?!方案|意见|细则|办法|计划)[^，,。；;：:！？!?、]{{3,36}}。(?=.{{20}})")
 _CLAUSE_ONLY = re.compile(rf"^(?:{_VERBS})[^，,。；;：:！？!?]{{2,24}}。?$")
+_CHARGE = re.compile(r"[(（〔【\[](?:牵头|责任|配合|负责|主办|[省市县区州])[^()（）〔〕【】\[\]。]{2,300}[)）〕】\]]$")
+_OPEN_CHARGE = re.compile(r"[(（〔【\[](?:牵头|责任|配合|负责|主办)")
 _LABEL = re.compile(r"^(?:牵头|责任|配合|联系|来源|注|备注|单位|时间|附|电话|地址)")
 
 
@@ -182,8 +184,9 @@ def _roles(pieces: Sequence[Piece], index: int) -> list[Block]:
         return [Block("attachment", 0, size)]
     if _listed(pieces, index, level):
         return [Block("item", 0, size)]
-    short = size <= 60 and text[-1] not in _END and "。" not in text
-    if level and _whole_heading(text, start, short):
+    titled = _CHARGE.sub("", text)  # （一）强化要素保障（责任单位：…） is as short as its title
+    short = len(titled) <= 60 and titled[-1:] not in _END and "。" not in titled
+    if level and _whole_heading(titled, start, short):
         return [Block("heading", 0, size, level)]
     lead = _lead(text, start, level, piece.bold)
     if lead:
@@ -246,7 +249,7 @@ def _lead(text: str, start: int, level: int, bold: int) -> int:
         return 0
     if match is None and len(body) > 60 and not _ARTICLE.match(text):
         match = _OPEN_HEAD.match(body) or _LONG_HEAD.match(body)
-    if match and (_LABEL.match(match.group()) or _DUTY.search(match.group()) or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())):
+    if match and (_OPEN_CHARGE.search(match.group()) or _LABEL.match(match.group()) or _DUTY.search(match.group()) or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())):
         return 0
     return start + match.end() if match and start + match.end() < len(text) else 0
 

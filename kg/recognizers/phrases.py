@@ -6,11 +6,11 @@ All functions work on ``Document.folded`` and return offsets into it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.model import Document, Mention
+from kg.words import Spans as Spans
 from kg.words import Words
 
 CLAUSE = re.compile(r"[^,，。;:!?\n]+")
@@ -25,28 +25,6 @@ _ENUMERATOR = re.compile(r"\s*(?:[一二三四五六七八九十]+、|\([一二�
 def boundary_words(words: Iterable[str]) -> Words:
     """The words that ``left_cut`` takes off: those of a list that have at most five characters."""
     return Words(word for word in words if len(word) <= 5)
-
-
-class Spans:
-    """Whether a span lies inside one of many."""
-
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._spans = sorted(set(spans))
-        self._starts = [s for s, _ in self._spans]
-        self._reach: list[int] = []
-        longest = 0
-        for _, end in self._spans:
-            longest = max(longest, end)
-            self._reach.append(longest)
-
-    def covers(self, start: int, end: int) -> bool:
-        """Whether one span holds all of [start, end)."""
-        index = bisect_right(self._starts, start) - 1
-        while index >= 0 and self._reach[index] >= end:
-            if self._spans[index][1] >= end:
-                return True
-            index -= 1
-        return False
 
 
 def mask(text: str) -> str:

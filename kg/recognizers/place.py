@@ -22,11 +22,11 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     names = names_of(ontology)
     coded = known.find(document, ontology, found, names)
     home = known.home_of(document, ontology, coded)
-    mentions = [*coded, *_deictic(document)]
-    mentions += zones.find(document, ontology, names, coded)
+    local = [*districts.after_parent(document, names, coded), *districts.at_boundary(document, names, home)]
+    mentions = [*coded, *_deictic(document), *local]
+    mentions += zones.find(document, ontology, names, [*coded, *local])
+    mentions += zones.shortened(document, mentions)
     mentions += districts.listed(document, names, home)
-    mentions += districts.after_parent(document, names, coded)
-    mentions += districts.at_boundary(document, names, home)
     mentions += towns.find(document, names, coded)
     mentions += abbreviations.provinces(document, ontology, names)
     mentions += abbreviations.joined_cities(document, ontology, home)
@@ -47,10 +47,12 @@ def _without_inner(mentions: list[Mention]) -> list[Mention]:
     """
     chosen: list[Mention] = []
     used: dict[int, Mention] = {}
-    for m in sorted(mentions, key=lambda m: (-(m.end - m.start), not m.concepts, -m.score, m.start, m.rule)):
+    for m in sorted(
+        mentions, key=lambda m: (-(m.end - m.start), m.rule != "place.town-list", not m.concepts, -m.score, m.start, m.rule)
+    ):
         holders = [used[position] for position in range(m.start, m.end) if position in used]
         inner = (
-            m.rule == "place.name"
+            m.rule in ("place.name", "place.local", "place.after-parent")
             and m.label != "Zone"
             and all(h.start <= m.start and m.end <= h.end and h.rule == "place.zone" for h in holders)
         )

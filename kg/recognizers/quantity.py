@@ -107,7 +107,9 @@ def _numbers(document: Document, ontology: Ontology) -> Iterator[Mention]:
             unit = document.text[match.start("symbol") : match.end("symbol")]
         elif match["high"] and not unit:
             continue
-        if not unit or unit in _MAGNITUDES_ALONE and not _counted_thing(document.folded, end):
+        if unit in _MAGNITUDES_ALONE and (money := _MONEY_OF_LIST.match(document.folded, end)):
+            unit += money[1]
+        if not unit or unit in _MAGNITUDES_ALONE and not _counted_thing(document.folded, match.start(), end):
             continue
         more = "1" if match["more"] or (match["more2"] and not match["magnitude"]) else ""
         original = _as_written(document, match, unit)
@@ -118,8 +120,17 @@ def _numbers(document: Document, ontology: Ontology) -> Iterator[Mention]:
 _MAGNITUDES_ALONE = frozenset(("千", "万", "亿", "百万", "千万", "万亿", "十万", "十亿", "百亿", "千亿"))
 
 
-def _counted_thing(text: str, end: int) -> bool:
-    return text.startswith(("以上", "左右", "产业", "企业", "集群", "园区", "级", "-", "~"), end)
+_MONEY_OF_LIST = re.compile(r"(?:[、,，和或及][0-9.]+[万亿千])*[、,，和或及][0-9.]+(?:万|亿|千万|百万)(元|美元)")
+"""100万、50万、30万元: the last one's 元 holds for all."""
+_REACHED = re.compile(r"(?:达到?|超过?|突破|不少于|不低于|增至|增加到|提高到)$")
+_END = re.compile(r"以上|左右|产业|企业|集群|园区|级|[-~]")
+
+
+def _counted_thing(text: str, start: int, end: int) -> bool:
+    """Whether a number with a bare magnitude measures something: 30亿以上, 注册量突破20亿."""
+    if _END.match(text, end):
+        return True
+    return text[end : end + 1] in ",，。；;、\n" and bool(_REACHED.search(text[max(0, start - 4) : start]))
 
 
 def _as_written(document: Document, match: re.Match[str], unit: str) -> str:

@@ -9,6 +9,7 @@ after it), the year that governs clause, sentence, paragraph or goals section, a
     scope       number -> place
     topics      number -> industry or technology
     incentives  support money and conditions
+    recipients  who gets it, on what condition
     projects    figures of one project or fund
     judgment    aim, baseline, or a number of another kind
     carried     subjects of numbers that name nothing themselves
@@ -85,6 +86,8 @@ class _Reader:
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
         self.year_order = (-1, 0)
+        self.spread: tuple[int, list[str]] | None = None
+        self.last_support: tuple[int, str, support.Kind] | None = None
 
     def read(self) -> tuple[list[Target], list[Incentive], list[NumberUse]]:
         targets: list[Target] = []
@@ -99,6 +102,7 @@ class _Reader:
             use = self.judge.plain_use(clause)
             if not use:
                 kind = self._support(clause)
+                self.last_support = (clause.sentence, q.attribute("unit") or "", kind) if kind else None
                 if kind:
                     found.append(support.incentive(self.linked.document, clause, kind, self._key()))
                     use = "incentive"
@@ -117,6 +121,9 @@ class _Reader:
     def _support(self, clause: Clause) -> support.Kind | None:
         if clause.quantity.attribute("cell"):
             return None
+        last, unit = self.last_support, clause.quantity.attribute("unit") or ""
+        if last and clause.chained and last[0] == clause.sentence and last[1][-1:] == unit[-1:]:
+            return last[2]
         if projects.is_fund(self.text, clause):
             return "amount"
         return support.kind_of(self.linked.document, clause, self.judge.headings(clause), self.ontology)
@@ -137,6 +144,7 @@ class _Reader:
             and clause.left < self.last.reading.end < clause.quantity.start
         ):
             clause = replace(clause, left=after_joint(self.text, self.last.reading.end))
+        whole, clause = clause, self._past_places(clause)
         reading = metrics.read(self.text, self.linked.document.text, clause, self.words)
         if reading is None:
             return
@@ -164,7 +172,7 @@ class _Reader:
             return
         self.last = _Last(clause, reading, baseline)
         for each in self._each_year(clause, year):
-            yield from self._targets(clause, reading, each, baseline)
+            yield from self._targets(whole, reading, each, baseline)
 
     def _origin(self, clause: Clause, reading: Reading, origin: int) -> Iterator[Target]:
         """由33家整合至20家: where it starts from is a baseline; the number after it takes the same metric."""
@@ -181,6 +189,16 @@ class _Reader:
         last = self.last
         return bool(last and last.origin and last.clause.sentence == clause.sentence and last.clause.after <= clause.quantity.start
                     and clause.quantity.start - last.clause.after <= 16)  # fmt: skip
+
+    def _past_places(self, clause: Clause) -> Clause:
+        """甲区、乙区分别引进项目20个、15个: the words about the number begin after the places."""
+        start = clause.quantity.start
+        left = metrics.opened(self.text, clause.left, start, self.words)
+        end, places = self.scope.opening(left, start)
+        if not places or start - end < 2:
+            return clause
+        self.spread = (clause.sentence, places) if len(places) > 1 and "分别" in self.text[left:end] else None
+        return replace(clause, left=end)
 
     def _each_year(self, clause: Clause, year: int | None) -> list[int | None]:
         """2024年、2025年各完成120家 holds for both years; …分别达到500亿元、800亿元 gives each number its own."""
@@ -234,9 +252,13 @@ class _Reader:
         )
 
     def _chain_operator(self, clause: Clause, reading: Reading, last: _Last) -> Operator:
-        if clause.chained and last.reading.operator in ("+",) and reading.operator in ("=", ">="):
-            return last.reading.operator
-        return reading.operator
+        """分别超过100万、150万台: words before the first number hold for all of its chain."""
+        if not clause.chained:
+            return reading.operator
+        if last.reading.operator == "+" and reading.operator in ("=", ">="):
+            return "+"
+        before_number = last.clause.after == last.clause.quantity.end and not last.clause.quantity.attribute("upper")
+        return last.reading.operator if reading.operator == "=" and before_number else reading.operator
 
     def _with_owner(self, clause: Clause, reading: Reading) -> Reading:
         """加快基金投放，使用率达60%: a bare metric takes the object of the task that opens its sentence."""
@@ -302,12 +324,20 @@ class _Reader:
 
     def _targets(self, clause: Clause, reading: Reading, year: int | None, baseline: bool) -> Iterator[Target]:
         q = clause.quantity
-        place = self.scope.of_item(reading.item) or self.scope.place(clause, reading.start)
+        place = self.scope.of_item(reading.item) or self._own_place(clause) or self.scope.place(clause, reading.start)
         for metric, topic in self._subjects(clause, reading, place):
             stated = reading if metric == reading.metric else replace(reading, metric=metric)
             yield self._target(q, stated, q.attribute("value") or "0", year, baseline, place, topic)
             if upper := q.attribute("upper"):
                 yield self._target(q, replace(stated, operator="<="), upper, year, baseline, place, topic)
+
+    def _own_place(self, clause: Clause) -> str | None:
+        """The place of this number in 甲区、乙区分别…20个、15个."""
+        if self.spread is None or self.spread[0] != clause.sentence:
+            return None
+        self.order = self.order + 1 if clause.chained else 0
+        places = self.spread[1]
+        return places[self.order] if self.order < len(places) else None
 
     def _last_topic(self, clause: Clause) -> str | None:
         return self.last_topic[1] if self.last_topic and self.last_topic[0] == clause.sentence else None

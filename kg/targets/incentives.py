@@ -9,6 +9,7 @@ from kg import iri
 from kg.model import Document, Evidence, Incentive
 from kg.ontology import Ontology
 from kg.targets.clauses import Clause, counts
+from kg.targets.recipients import who
 from kg.words import hits_of
 
 Kind = Literal["amount", "rate", "threshold"]
@@ -21,15 +22,23 @@ _GRANTED = re.compile(r"给予|奖励|补")
 _OR_MORE = re.compile(r"(?:\(含\))?(?:及以上|以上|以下)(?:\(含\))?(?:的|企业|项目|且)")
 _BY_SHARE = re.compile(r"按[^，,。；;]{0,20}$")
 _CONDITION = re.compile(r"(?:^|[，,。；;：:、\n])\s*(?:对|凡|对于|符合|满足|具备|经认定|获得|新认定|首次)")
-_RECIPIENT = re.compile(r"(?:对|给予|支持|奖励)([^，,。；;对给]{2,40}?)(?=[，,。；;]|给予|按|奖励|补助|资助|一次性|$)")
-
-
+_GRANTS = re.compile(
+    r"(?:给予|予以|给与|奖励|补助|补贴|资助|奖补|追加|奖金|发放)[^,，。；;0-9的]{0,12}$|最高(?:限额|额度)?(?:不超过|为)?$"
+)
+"""What stands right before money that is given."""
+_BY = re.compile(r"按(?:照)?[^,，。；;\n]{0,36}$")
+_GRANTED_BY = re.compile(
+    r"的?(?:比例|标准)?[^,，。；;0-9\n]{0,6}(?:给予|予以|补助|补贴|奖励|资助|支持|执行|追加|兑现|贴息|退还|返还)"
+)
 _QUALIFIES = re.compile(
     r"[^,，。；;\n]{0,24}?的(?:[^,，。；;\n]{0,16}(?:企业|单位|项目|机构|个人|团队|主体|园区|平台|人才|高校|户型|家庭|旅行社|公司|商户|车辆|设备|产品)|[,，])"
     r"|[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
 )
 """After a number that only says who gets support: …10%以上的企业, …300人的团队，分别给予."""
+_LENDING = re.compile(r"(?:发放|新增|投放)[^,，。；;]{0,16}(?:贷款|信贷|授信)[^,，。；;]{0,6}$")
+"""新增发放创业担保贷款40亿元: an aim of all banks, not what one firm gets."""
 _VOUCHERS = re.compile(r"[^,，。；;0-9\n]{0,12}(?:消费券|惠民券|优惠券|代金券|红包)")
+_WHOSE = re.compile(r"的(?:企业|单位|项目|机构|个人|团队|[,，])")
 _RISES = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|压减|达)(?:到|至)")
 """提高到: said of an aim, not of a condition."""
 _AIM = re.compile(r"力争|确保|争取|到20[0-9]{2}|目标")
@@ -45,7 +54,13 @@ def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontolog
     cues = hits_of(document, ontology, "incentive-cues")
     near = max(clause.sentence, start - 30), min(clause.stop, clause.after + 14)
     support = cues.any_within(opening, start) or cues.any_within(*near)
+    if money and _LENDING.search(before) and not _GIVEN.search(before):
+        return None
     rate = unit.endswith("%") and not unit.endswith("点")
+    if (rate or money) and _BY.search(before) and _GRANTED_BY.match(text, clause.after):
+        return "rate" if rate else "amount"
+    if money and not rate and support and _GRANTS.search(before) and not _WHOSE.match(text, clause.after):
+        return "amount"
     if _is_threshold(document, clause, before, ontology):
         return "threshold"
     if any(w in headings for w in ontology.words("condition-sections")):
@@ -85,11 +100,14 @@ def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Inc
     while stop > clause.after and document.text[stop - 1].isspace():
         stop -= 1
     quote = document.text[start:stop]
-    sentence = document.text[clause.sentence : clause.stop]
-    found = _RECIPIENT.search(sentence)
-    condition = document.text[clause.sentence : start].strip(" ，,、\n") if kind != "threshold" else ""
+    recipient, condition = who(document.folded, clause.sentence, clause.quantity.start if kind != "threshold" else clause.stop)
     value, unit = clause.quantity.attribute("value") or "0", clause.quantity.attribute("unit") or ""
     return Incentive(
-        iri.derived("incentive", scope, kind, quote, value, unit), kind, value, unit, found[1].strip() if found else "",
-        condition if len(condition) <= 120 else "", Evidence(start, stop, quote, "incentive." + kind, 0.7),
+        iri.derived("incentive", scope, kind, quote, value, unit), kind, value, unit, _text(document, recipient),
+        _text(document, condition) if kind != "threshold" else "",
+        Evidence(start, stop, quote, "incentive." + kind, 0.7),
     )  # fmt: skip
+
+
+def _text(document: Document, span: tuple[int, int] | None) -> str:
+    return document.text[slice(*span)].strip(" ，,、") if span else ""

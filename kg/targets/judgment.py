@@ -63,7 +63,13 @@ class Judge:
         """Use of a number that can be no target: measures of time, counts for style, positions, parts of titles."""
         q, text = clause.quantity, self.text
         unit = q.attribute("unit") or ""
-        if fold(unit) in self.ontology.word_set("measure-units") or _TIME_OR_LENGTH.match(text, q.end) and counts(q):
+        sum_alone = unit in ("万", "亿") and text[q.end : q.end + 1] in ",，。；;、\n"
+        if (
+            fold(unit) in self.ontology.word_set("measure-units")
+            and not sum_alone
+            or _TIME_OR_LENGTH.match(text, q.end)
+            and counts(q)
+        ):
             return "measure"
         if q.attribute("spelled") and not self._spelled_aim(clause):
             return "enumeration"
@@ -94,7 +100,8 @@ class Judge:
             return True
         noun = _UP_TO_MARK.match(rest)
         if noun and noun.group().rstrip(' "的').endswith(self.ontology.words("style-heads")):
-            return True
+            made = text[max(clause.left, q.start - 4) : q.start].endswith(self.words.build)
+            return not (made and noun.group().endswith(("方案", "城市")))
         before = text[max(clause.left, q.start - 6) : q.start]
         if re.fullmatch(r"\s*(?:全[省市区县]|其中|总)?共(?:有|计|设|含)?", text[clause.left : q.start]):
             return True

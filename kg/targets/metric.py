@@ -16,7 +16,7 @@ _TIME_AT_END = re.compile(
 _OPENER = re.compile(
     r"(?:[\s、:\"'·*\-]|\x01|其中|并且|并(?![购网联])|且|以及|和(?![平谐])|及(?!时)|而|则|再(?!融资|生|制造|保险|贷款|就业)|还(?!款)|也|同时|届时|"
     r"(?:到|至|截至|截止|力争到?|争取到?|预计到?|计划到?|在|以|从)?\s?(?:20[0-9]{2}\s?(?:年(?:底|末|前)?|(?=[-~至]))(?:[-~至]20[0-9]{2}\s?年?)?(?:前|时|以前)?|\"?十[一二三四五六]五\"?(?:末|期间|期末|时期|规划期)?)|"
-    r"(?:到|至)?(?:今年|年内|全年|年底前?|上半年|下半年|本年度|未来|今后)|(?:未来|今后|力争|用|通过|经过)?[0-9一二三四五两]{1,2}年(?:内|左右|时间)|"
+    r"(?:到|至)?(?:今年|年内|全年|年底前?|上半年|下半年|本年度|未来|今后)|(?:未来|今后|力争|用|通过|经过)?[0-9一二三四五两]{1,2}年(?:内|左右|时间|(?=累计|共))|"
     r"\(?[0-9一二三四五六七八九十]{1,2}[).、]|[①-⑳])+"
 )
 _COMPOUNDS = (
@@ -37,10 +37,15 @@ _COMPOUNDS = (
     "持有",
     "享有",
     "保有",
+    "改造提升",
+    "整治提升",
+    "完善提升",
 )
 """Words whose last character is no operator."""
 _AFTER_OPERATORS = (("以上", ">="), ("左右", "~"), ("上下", "~"), ("以内", "<="), ("之内", "<="), ("以下", "<="))
-_PROMISE = re.compile(r"[一-鿿]{2,6}(?:力争|争取|计划|承诺)(?:让|使|推动|实现)?(?=[一-鿿]{2})")
+_PROMISE = re.compile(
+    r"[一-鿿]{2,6}(?:力争|争取|计划|承诺)(?:让|使|推动|实现)?(?!达|突破|超|增长|增至|提高|提升|上升|下降|完成|在|到|控制|保持|稳定|年均|翻)(?=[一-鿿]{2})"
+)
 """南昌力争让…: who promises is no part of the metric."""
 _LEVEL_HEAD = re.compile(
     r"[^,，。；;：:|\n]{0,24}?(?:产业集群|集群|产业链|产业园区?|园区|企业|基地|产业(?!集群|链|园|生态)|板块|赛道|商圈)"
@@ -51,6 +56,8 @@ _SHARED_AFTER = re.compile(
 """55％、70％以上: the word after the last number holds for all."""
 _FULFILLED = re.compile(r"(?:完成|实现)[^,，。；;]{1,16}的$")
 """完成主体工程量的80%."""
+_PURPOSE = re.compile(r"力争|确保|争取|计划|预计")
+"""Words at the head of a clause that mark an aim."""
 _ALONE = frozenset(("培训", "孵化", "签约", "竣工", "投产", "开工", "新开工"))
 """Verbs that are counted themselves (培训2万人次)."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
@@ -240,7 +247,9 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         kind != "about" and word not in ("为", "有", "共", "是", "在", "共有", "总计", "累计", "合计")
         for word, kind in top.kinds
     )
-    forward = forward or bool(_FULFILLED.search(text, top.start, top.stop))
+    forward = (
+        forward or bool(_PURPOSE.search(text, clause.left, top.start)) or bool(_FULFILLED.search(text, top.start, top.stop))
+    )
     built = bool(making) or (top.start == top.stop and bool(top.kinds))
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)

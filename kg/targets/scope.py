@@ -63,6 +63,19 @@ class Scope:
         found = self._all_places[low : low + 1]
         return found[0][1] if found and found[0][0] == start and found[0][1] <= stop else 0
 
+    def opening(self, start: int, stop: int) -> tuple[int, list[str]]:
+        """(end, places) of the names of places that open a span: 甲区、乙区分别|引进项目; (start, []) for none."""
+        found: list[str] = []
+        end = start
+        while (stop_of_name := self.name_end(end, stop)) and (iri := self._place_at(end, stop_of_name)):
+            found.append(iri)
+            joint = _JOINED.match(self.text, stop_of_name, stop)
+            end = joint.end() if joint else stop_of_name
+            if not joint:
+                break
+        manner = _MANNER.match(self.text, end, stop) if found else None
+        return (manner.end() if manner else end), found
+
     def of_item(self, item: tuple[int, int] | None) -> str | None:
         """The place that opens an item of a list."""
         return self._place_at(item[0], self.name_end(*item)) if item and self.name_end(*item) else None
@@ -153,6 +166,10 @@ def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[
     ]
 
 
+_JOINED = re.compile(r"[、和及与]|以及")
+_MANNER = re.compile(
+    r"(?:等(?:[0-9一二三四五六七八九十]{0,3}个?[省市县区地州镇]{1,3}(?:级|域)?)?)?(?:要|应)?(?:分别|各自|各|均|率先)?"
+)
 _QUOTED = re.compile(r"\"[^\"\n]{2,16}\"")
 """“浙江制造”: a brand, not the place."""
 

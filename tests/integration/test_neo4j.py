@@ -71,7 +71,7 @@ COUNT_CLASSES = """SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {
   ?thing a/rdfs:subClassOf* ?class FILTER(STRSTARTS(STR(?class), STR(kg:)) && ?class NOT IN (kg:Evidence, kg:Metric)) } GROUP BY ?class"""
 COUNT_RELATIONS = """SELECT ?relation (COUNT(*) AS ?n) WHERE { { SELECT DISTINCT ?s ?relation ?o WHERE { ?s ?relation ?o
   FILTER(isIRI(?o) && ?relation NOT IN (rdf:type, rdf:subject, rdf:predicate, rdf:object, kg:evidence, kg:stance, kg:document,
-    kg:metricConcept, rdfs:subClassOf, rdfs:subPropertyOf)) FILTER NOT EXISTS { ?relation rdfs:subPropertyOf ?wider } } } } GROUP BY ?relation"""
+    kg:metricConcept, kg:sourceGroup, rdfs:subClassOf, rdfs:subPropertyOf)) FILTER NOT EXISTS { ?relation rdfs:subPropertyOf ?wider } } } } GROUP BY ?relation"""
 
 
 @pytest.mark.parametrize("source", [examples, mixed])

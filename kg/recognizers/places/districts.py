@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from kg.model import Document, Mention
+from kg.ontology import Concept
 from kg.recognizers.places.known import opens
 from kg.recognizers.places.names import HAN, Names
 from kg.recognizers.places.towns import listed_towns, pieces_of
@@ -17,7 +18,11 @@ _TAIL = re.compile(
     r"等?(?:[0-9一二三四五六七八九十]{1,3}个)?(?:\(?(?:区|县|市|旗)[、,]?){1,3}\)?(?!域|间|块|位|场|面|方|级)|等地"
 )
 _AFTER_SHORT = re.compile(rf"$|[^{HAN}]|等|[区县市旗两三四五六七八](?!域)|[的建打发布开创]")
-_AFTER_LOCAL = re.compile(rf"$|[^{HAN}]|[和及与等]|园区|片区|产业园|工业园|新城")
+_AFTER_LOCAL = re.compile(
+    rf"$|[^{HAN}]|[和及与等]|园区|片区|产业园|工业园|新城|海关|海事|生态环境|税务|公安|气象|(?:生态|工业|空港|临港)?新区|经开区|高新区|港区"
+    rf"|(?:高新|经济|工业|高技术|技术)[{HAN}]{{0,6}}(?:开发区|集中区|园区|园)|[{HAN}]{{1,5}}(?:园区|片区|校区|院区|分园)(?![{HAN}])"
+    rf"|国家[{HAN}]{{0,8}}(?:产业基地|示范区|开发区|实验区)"
+)
 
 
 def listed(document: Document, names: Names, home: frozenset[str]) -> Iterator[Mention]:
@@ -113,16 +118,13 @@ def at_boundary(document: Document, names: Names, home: frozenset[str]) -> Itera
     if not home:
         return
     text = document.folded
-    present = {text[start:end] for start, end in document.view(names.shorts.hits).spans}
-    for short in sorted({name for place in home for name in names.under.get(place, ())} & present):
-        if short in names.common:
-            continue
-        concepts = names.short[short]
-        inside = tuple(c for c in concepts if c.kind == "District" and names.above[c.iri] & home)
-        if not inside:
-            continue
-        for match in re.finditer(re.escape(short), text):
-            if opens(text, match.start()) and _AFTER_LOCAL.match(text, match.end()):
-                word = document.text[match.start() : match.end()]
-                ids = tuple(c.iri for c in inside)
-                yield Mention(match.start(), match.end(), "District", word, "place.local", ids, inside[0].name, 0.7)
+    wanted: dict[str, tuple[Concept, ...]] = {}
+    for short in sorted({name for place in home for name in names.under.get(place, ())} - names.common):
+        inside = tuple(c for c in names.short[short] if c.kind == "District" and names.above[c.iri] & home)
+        if inside:
+            wanted[short] = inside
+    for start, end in document.view(names.shorts.hits).spans:
+        here = wanted.get(text[start:end])
+        if here and opens(text, start) and _AFTER_LOCAL.match(text, end):
+            ids = tuple(c.iri for c in here)
+            yield Mention(start, end, "District", document.text[start:end], "place.local", ids, here[0].name, 0.7)

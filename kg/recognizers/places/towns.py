@@ -16,8 +16,11 @@ _TOWN = re.compile(
 )
 _TOWN_TAIL = re.compile("街道|镇|乡")
 _TOWN_LIST = re.compile(
-    rf"([{HAN}]{{2,3}}?)(?:[和及与]([{HAN}]{{2,3}}?))?等(?:[0-9一二三四五六七八九十]{{1,3}}个)?(镇|街道|乡)(?![村域企建土街])"
+    rf"([{HAN}]{{2,3}}?)(?:[和及与]([{HAN}]{{2,3}}?))?等(?:[0-9一二三四五六七八九十]{{1,3}}个)?"
+    r"(镇\(?街道?\)?|街镇|乡镇|镇|街道|乡)(?![村域企建土])"
 )
+
+_PARTICLES = "在于对和由与向及将把为以至到省市区县旗"
 
 
 def listed_towns(document: Document, start: int, end: int, names: Names) -> Iterator[Mention]:
@@ -28,12 +31,13 @@ def listed_towns(document: Document, start: int, end: int, names: Names) -> Iter
     if not match:
         return
     first_start, first_end = pieces[0]
-    if text[first_start : first_end - 2] in names.town_leads:
+    if text[first_start : first_end - 2] in names.town_leads or text[first_end - 3 : first_end - 2] in tuple(_PARTICLES):
         pieces[0] = (first_end - 2, first_end)
     pieces[-1:] = [match.span(group) for group in (1, 2) if match.group(group)]
+    tail = match.group(3) if match.group(3) in ("街道", "乡") else "镇"  # of 镇街 most are towns
     for s, e in pieces:
         if 2 <= e - s <= 3:
-            name = text[s:e] + match.group(3)
+            name = text[s:e] + tail
             yield Mention(s, e, "Town", document.text[s:e], "place.town-list", (), name, 0.75)
 
 
