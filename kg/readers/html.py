@@ -19,8 +19,8 @@ _NOISE_TAGS = (
 _NOISE_NAME = re.compile(
     r"(?:^|[-_ ])(?:nav|menu|footer|foot|copyright|share|bdsharebuttonbox|related|relate|recommend|"
     r"hot|sidebar|side|crumbs?|breadcrumb|"
-    r"pager|pagination|comments?|toolbar|ad|ads|banner|qrcode|ewm|report|editor-note|friend|links|login|search|tags|xgwz|tjyd|xgyd|"
-    r"position|location|dqwz|wz|xl_fx|xl_xg|fx|print|dayin|fontsize|gotop|prev|next|disclaimer)(?:$|[-_ ])",
+    r"pager|pagination|comments?|toolbar|ad|ads|banner|qrcode|ewm|report|editor-note|friend|links|login|search|tags|"
+    r"position|location|print|fontsize|gotop|prev|next|disclaimer)(?:$|[-_ ])",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -29,8 +29,8 @@ _IS_HIDDEN = re.compile(r"^(?!until-found)")
 _ARTICLE = (
     "UCAP-CONTENT", "zoom", "Zoom", "article-content", "TRS_Editor", "TRS_UEDITOR", "trs_editor_view",
     "TRS_PreAppend", "article_content", "articleContent", "content-body", "artibody", "news-content", "news_content", "newsContent",
-    "article-body",    "xxgk_content", "detail-content", "detail_content", "pages_content", "main-content", "xl_con", "view", "con_con",
-    "article-con",     "wzcon", "rich_media_content", "js_content", "entry-content", "post-content", "post_body", "art_con", "text_content",
+    "article-body",    "xxgk_content", "detail-content", "detail_content", "pages_content", "main-content",
+    "article-con", "rich_media_content", "js_content", "entry-content", "post-content", "post_body", "text_content",
     "Custom_UnionStyle",
 )  # fmt: skip
 _BLOCKS = {
@@ -227,6 +227,46 @@ def _drop_noise(body: Any) -> None:
         names = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
         if names.strip() and _NOISE_NAME.search(names) and len(tag.get_text(strip=True)) < 400:
             tag.decompose()
+    for box in _link_boxes(body):
+        if not box.decomposed:
+            box.decompose()
+
+
+_LINKED = 0.5
+"""Share of links in the text of a box from which it is a menu, a share bar or a list of other pages, whatever its name."""
+_BOXES = ("div", "ul", "ol", "dl", "p", "section", "aside", "h4", "h5", "h6")
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|txt|csv|ceb)(?:$|[?#])", re.IGNORECASE)
+
+
+def _link_boxes(body: Any) -> list[Any]:
+    """The outermost boxes inside an article that are mostly links to other pages; none where the article itself is."""
+    shares: dict[int, float] = {}
+
+    def linked(box: Any) -> float:
+        if id(box) not in shares:
+            shares[id(box)] = _linked(box)
+        return shares[id(box)]
+
+    if linked(body) >= _LINKED:
+        return []
+    found: dict[int, Any] = {}
+    for link in body.find_all("a"):
+        best, box = None, link.find_parent(_BOXES)
+        while box is not None and box is not body and box.find_parent("table") is None:
+            if linked(box) >= _LINKED:
+                best = box
+            box = box.find_parent(_BOXES)
+        if best is not None:
+            found.setdefault(id(best), best)
+    return list(found.values())
+
+
+def _linked(box: Any) -> float:
+    """Share of the text of a box that stands in links to other pages; 0 for a single link, or where a file is attached."""
+    links = box.find_all("a")
+    if len(links) < 2 or any(_FILE.search(str(a.get("href") or "")) or "《" in a.get_text() for a in links):
+        return 0.0
+    return sum(len(_squeezed(a)) for a in links) / max(1, len(_squeezed(box)))
 
 
 class _Walk:

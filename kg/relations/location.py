@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg import iri
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence, sites
@@ -24,7 +25,7 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
         *_settled(linked, ontology),
         *_leaders(linked),
         *_possessed(linked),
-        *_nested(linked, ontology),
+        *_nested(linked, ontology), *_towns(linked, ontology),
     ]
 
 
@@ -156,6 +157,19 @@ def _nested(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """深圳市南山区: a place written right after the one that holds it."""
     placed = [(m, e) for m, e in linked.placed if e.type in PLACES and m.attribute("deictic") is None]
     for (first, outer), (second, inner) in zip(placed, placed[1:], strict=False):
-        if first.end == second.start and level(outer, ontology) < level(inner, ontology):
+        deeper = level(outer, ontology) < level(inner, ontology) or second.rule == "place.nested-zone"
+        if first.end == second.start and deeper:
             words = evidence(linked, first.start, second.end, "partOf.nested", 0.8)
             yield Fact(inner.iri, "partOf", outer.iri, (words,))
+
+
+def _towns(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """A town named in the text of a district or county is its own: the name of a town without a code begins with its parent."""
+    home = ontology.concepts.get(linked.issuing_place or "")
+    if home is None or home.kind != "District" or home.iri not in linked.by_iri:
+        return
+    for entity in linked.entities:
+        if entity.type == "Town" and iri.local(entity.iri).startswith(home.name):
+            mention = entity.mentions[0]
+            words = evidence(linked, mention.start, mention.end, "partOf.town", 0.6)
+            yield Fact(entity.iri, "partOf", home.iri, (words,))
