@@ -18,6 +18,7 @@ class Hits:
     def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         self.spans = sorted(spans)
         self._starts = [start for start, _ in self.spans]
+        self._longest = max((end - start for start, end in self.spans), default=0)
 
     def starting(self, first: int, last: int) -> list[tuple[int, int]]:
         """The spans that start in [first, last]."""
@@ -36,6 +37,19 @@ class Hits:
                 return True
             low += 1
         return False
+
+    def last_within(self, start: int, end: int) -> tuple[int, int] | None:
+        """The span in [start, end) that ends last, the longest of those; None where there is none."""
+        best: tuple[int, int] | None = None
+        index = bisect_left(self._starts, end) - 1
+        while index >= 0 and self._starts[index] >= start:
+            if best and self._starts[index] + self._longest < best[1]:
+                break
+            span = self.spans[index]
+            if span[1] <= end and (best is None or (span[1], -span[0]) > (best[1], -best[0])):
+                best = span
+            index -= 1
+        return best
 
 
 class Spans:

@@ -37,6 +37,21 @@ NOTICE = "泉州市人民政府办公室关于印发泉州市数字经济发展�
         ("泉州市落实培育壮大市场主体“30条”。\n", "培育壮大市场主体“30条”"),
         ("杭州近日就加快推进人工智能产业创新发展提出意见。\n", "关于加快推进人工智能产业创新发展的意见"),
         ("根据《中国制造2025》，制定本方案。\n", "中国制造2025"),
+        (
+            "泉州市“数实融合 智造未来”专项行动的若干意见\n一、强化创新\n支持企业。\n",
+            "泉州市“数实融合智造未来”专项行动的若干意见",
+        ),
+        ("泉州市制造业重点任务分解表\n一、强化创新\n支持企业。\n", "泉州市制造业重点任务分解表"),
+        ("2025年泉州市促进消费一揽子政策举措近日发布。\n", "2025年泉州市促进消费一揽子政策举措"),
+        ("对列入全国现代商贸流通体系试点实施方案的项目给予补助。\n", "全国现代商贸流通体系试点实施方案"),
+        (
+            "制定有针对性的政策，如加快建设湄洲湾石化基地实施方案、促进海洋产业高质量发展若干措施。\n",
+            "促进海洋产业高质量发展若干措施",
+        ),
+        (
+            "关于《泉州市低空经济发展办法（征求意见稿）》公开征求意见的公告\n我局起草了办法。\n",
+            "泉州市低空经济发展办法（征求意见稿）",
+        ),
         ("泉州集成电路《实施细则》：企业能拿到什么\n\n正文介绍情况。\n", "泉州集成电路《实施细则》"),
     ],
 )
@@ -84,6 +99,30 @@ def test_issuers_are_found_in_letterhead_sentence_and_title(text: str, fact: tup
     assert fact in facts(text, "issuedBy")
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("泉州市数字经济发展行动计划\n（泉政〔2023〕9号　泉州市人民政府　2023年3月1日印发）\n一、总则\n", "泉州市人民政府"),
+        ("泉州市数字经济发展行动计划\n（泉州市数据管理局　2023年6月）\n一、总则\n", "泉州市数据管理局"),
+        ("索引号：0001　发布机构：泉州市商务局\n泉州市数字经济发展行动计划\n一、总则\n", "泉州市商务局"),
+        ("泉州市数字经济发展行动计划\n一、总则\n加快发展。本计划由市财政局牵头起草。\n", "泉州市财政局"),
+        (
+            "关于《泉州市数字经济发展行动计划（征求意见稿）》公开征求意见的公告\n我局起草了行动计划。\n泉州市商务局\n2023年5月6日\n",
+            "泉州市商务局",
+        ),
+    ],
+)
+def test_issuer_of_the_document_by_stamp_field_and_draft(text: str, body: str) -> None:
+    """The line under the title, a field among others, the sentence that says who drew it up, the signature of a draft."""
+    assert body in {name for _, name in facts(text, "issuedBy")}
+
+
+def test_a_title_belongs_to_the_body_before_it() -> None:
+    """国务院《关于…的通知》 and 市商务局等三部门《…》 are theirs; a body elsewhere in the sentence is not the issuer."""
+    text = "根据国务院《关于推进贸易创新的通知》、泉州市商务局等三部门《泉州市外贸办法》，市财政局要落实《泉州市基金条例》。\n"
+    assert facts(text, "issuedBy") == {("关于推进贸易创新的通知", "国务院"), ("泉州市外贸办法", "泉州市商务局")}
+
+
 def test_issuer_of_one_policy_is_not_that_of_the_next() -> None:
     """国务院印发《A》，安徽省人民政府印发《B》: B is not the State Council's."""
     text = "依据《国务院关于印发软件产业发展规划的通知》、《安徽省人民政府关于印发安徽省软件产业发展规划的通知》，提出意见。\n"
@@ -95,6 +134,8 @@ def test_issuer_of_one_policy_is_not_that_of_the_next() -> None:
     [
         (NOTICE, ("泉州市数字经济发展行动计划", "泉州市")),
         ("此前，深圳发布超高清视频显示产业集群行动计划，引起关注。\n", ("超高清视频显示产业集群行动计划", "深圳市")),
+        ("根据《国务院关于支持福建加快建设海峡西岸的意见》，制定方案。\n", ("国务院关于支持福建加快建设海峡西岸的意见", "福建省")),
+        (NOTICE + "出台海洋产业高质量发展若干措施。\n", ("海洋产业高质量发展若干措施", "泉州市")),
     ],
 )
 def test_a_policy_applies_to_the_place_of_its_title_or_its_issuer(text: str, fact: tuple[str, str]) -> None:
@@ -108,6 +149,18 @@ def test_basis_is_what_the_own_policy_carries_out() -> None:
     assert facts(text, "basedOn") == {("泉州市数字经济发展行动计划", "福建省数字经济发展规划")}
     text = NOTICE + "以《中国制造2025》为依据，制定了本计划。\n"
     assert facts(text, "basedOn") == {("泉州市数字经济发展行动计划", "中国制造2025")}
+
+
+def test_guiding_section_names_the_basis() -> None:
+    """Under 指导思想 a plan says what it carries out without saying that it is drawn up."""
+    text = "泉州市数字经济发展行动计划\n1.1 指导思想\n衔接《福建省数字经济规划》，发挥港口优势。\n1.2 发展目标\n对照《福建省统计办法》核算。\n"
+    assert facts(text, "basedOn") == {("泉州市数字经济发展行动计划", "福建省数字经济规划")}
+
+
+def test_the_plan_of_the_province_is_not_that_of_the_city() -> None:
+    """省政府关于印发…措施的通知 with the same tail as the city's own measures is another policy."""
+    text = "泉州市2023年提振市场信心政策措施\n根据《福建省人民政府关于印发提振市场信心政策措施的通知》，制定本措施。\n"
+    assert facts(text, "issuedBy") == {("提振市场信心政策措施", "福建省人民政府")}
 
 
 def test_reported_policy_without_basis_has_none() -> None:

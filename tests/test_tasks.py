@@ -84,6 +84,12 @@ def test_a_programme_in_prose_takes_no_bracket() -> None:
             "市发改委会同市财政局、市商务局统筹用地用能。",
             {"泉州市发展和改革委员会": "responsible", "泉州市财政局": "support", "泉州市商务局": "support"},
         ),
+        ("由市财政局会同市商务局组织实施。", {"泉州市财政局": "lead", "泉州市商务局": "lead"}),
+        ("牵头部门为市工信局，配合部门为市财政局。", {"泉州市工业和信息化局": "lead", "泉州市财政局": "support"}),
+        (
+            "——责任单位：市工信局，晋江市、石狮市政府",
+            {"泉州市工业和信息化局": "responsible", "晋江市人民政府": "responsible", "石狮市人民政府": "responsible"},
+        ),
         ("市财政局负责解释本条。", {}),
         ("企业向市财政局申请，市财政局会审。", {}),
         ("（支持市内企业，含市财政局认定的企业和平台等多类主体在内）", {}),
@@ -130,6 +136,16 @@ def test_titles_are_tasks_by_their_place(text: str, found: str) -> None:
 def test_names_of_sections_and_topics_are_no_tasks(text: str, wrong: str) -> None:
     """The name of an industry, of a section or of a layout stays what it is."""
     assert wrong not in gazed(PLAN + text)
+
+
+@pytest.mark.parametrize("brackets", ["（）", "【】", "〔〕"])
+def test_bodies_in_a_heading_are_no_part_of_the_task(brackets: str) -> None:
+    """（一）强化要素保障（牵头单位：A，责任单位：B）: the title is 强化要素保障, and the bracket gives it its bodies."""
+    duty = "牵头单位：市财政局，责任单位：市科技局、市工业和信息化局、市商务局、市自然资源和规划局、晋江市政府"
+    result = linked(PLAN + f"（一）强化要素保障{brackets[0]}{duty}{brackets[1]}\n优化服务，提供用地。\n")
+    facts = responsibilities.relate(result, ontology.load())
+    assert {result.by_iri[f.object].name for f in facts} == {"强化要素保障"}
+    assert len({f.subject for f in facts}) == 6
 
 
 def test_a_table_of_duties_has_a_task_in_each_row() -> None:

@@ -96,8 +96,29 @@ def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_
     return iri.agency(iri.local(concept.iri), tail), concept.name + tail
 
 
+_SUPERVISORS = (
+    ("银保监", "中国银行保险监督管理委员会"),
+    ("银监", "中国银行业监督管理委员会"),
+    ("保监", "中国保险监督管理委员会"),
+    ("证监", "中国证券监督管理委员会"),
+)
+
+
+def _supervisor(name: str) -> str:
+    """上海证监局 and 中国证监会上海监管局 -> 中国证券监督管理委员会上海监管局; other names as they are."""
+    for short, full in _SUPERVISORS:
+        local = re.fullmatch(rf"([一-鿿]{{2,3}}){short}(分?)局", name)
+        if local:
+            return f"{full}{local.group(1)}监管{local.group(2)}局"
+        branch = re.fullmatch(rf"(?:中国)?{short}会([一-鿿]+局)", name)
+        if branch:
+            return full + branch.group(1)
+    return name
+
+
 def _committee(name: str) -> str:
-    """管委会 in full, and the bank of 人民银行某市分行 with its 中国."""
+    """管委会 in full, the bank of 人民银行某市分行 with its 中国, the branches of financial supervisors."""
+    name = _supervisor(name)
     full = (
         re.sub("管委(?!会)", "管委会", name)
         .replace("人行", "人民银行")

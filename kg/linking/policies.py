@@ -76,6 +76,10 @@ def _same(longer: str, shorter: str) -> bool:
 def _rivals(one: Mention, other: Mention) -> bool:
     """Whether both titles open with their issuer and the issuers differ: 国务院关于印发…, 安徽省人民政府关于印发…."""
     openings = [m.text.partition("关于")[0] for m in (one, other) if "关于" in m.text[2:30]]
+    longer, shorter = sorted((one.canonical, other.canonical), key=len, reverse=True)
+    lead = re.match(r"[一-鿿]{2,8}?[省市县区州盟旗]", longer.removesuffix(shorter)) if longer.endswith(shorter) else None
+    if lead and openings and not any(lead.group() in opening for opening in openings):
+        return True  # 省政府关于印发…措施的通知 is not the 某市…措施 that carries it out
     return len(openings) == 2 and all(openings) and openings[0] != openings[1]
 
 
@@ -91,13 +95,22 @@ def _own(groups: list[list[Mention]], document: Document, ontology: Ontology) ->
 def _is_basis(mention: Mention, document: Document, ontology: Ontology) -> bool:
     """Whether a policy is named behind 根据 or 贯彻落实, as what another one carries out."""
     text = document.folded
+    if _draft_notice(document, mention):
+        return False
     start = behind_last(document, "。\n", mention.start)
     before = text[start : mention.start]
     basis = max(before.rfind(cue) for rule in ontology.rules_for("basedOn") for cue in rule.cues)
-    issue = max(before.rfind(cue) for cue in ("印发", "发布", "出台", "制定", "解读", "转发"))
+    issue = max(before.rfind(cue) for cue in ("印发", "发布", "出台", "制定", "解读", "转发", "起草", "编制"))
     if issue < 0 and (document.metadata.number or any(block.kind == "signature" for block in document.blocks)):
         return True  # a notice is not the policy that it cites
     return basis >= 0 and basis > issue
+
+
+def _draft_notice(document: Document, mention: Mention) -> bool:
+    """Whether a notice asks for comments on this draft: 关于《X（征求意见稿）》公开征求意见的公告."""
+    block = document.blocks[max(0, document.block_at(mention.start))]
+    line = document.folded[block.start : block.end]
+    return "征求意见" in line and len(line) <= 120 and mention.start < 600
 
 
 def _short_forms(

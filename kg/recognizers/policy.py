@@ -14,7 +14,10 @@ from kg.recognizers import CANDIDATE
 _BOOK = re.compile(r"《([^《》]{2,90}(?:《[^《》]{2,60}》[^《》]{0,20})?)》")
 _YEARS = r"(?:\s*[(（][^()（）]{2,24}[)）])?"
 _WRAPPER = re.compile(r"(?:关于)?(?:印发|转发|发布|公布|下达)(?:实施)?《?(.{4,80}?)》?(?:的通知|的公告|的通告)$")
-_PLAIN_KINDS = "行动计划|实施方案|行动方案|工作方案|发展规划|若干措施|若干政策|实施意见|实施细则|管理办法|指导意见|战略合作协议"
+_PLAIN_KINDS = (
+    "政策举措|行动计划|实施方案|行动方案|工作方案|发展规划|若干措施|若干政策|实施意见|实施细则|管理办法|指导意见|战略合作协议"
+)
+_QUOTED = re.compile(r"[“\"‘「][^”\"’」\n]{2,40}[”\"’」]")
 _HEADLINE = re.compile(r"([^《》:：,，!！?？]{4,20})《[^《》]{2,10}》(?=[:：]|$)")
 _VERBS = "发布|印发|出台|制定|提出|通过|公布|推出|编制|解读|解析|读懂|一图|落实|贯彻|实施(?!方案|意见|细则)"
 _NEWS_TAIL = re.compile(r"(?:发布|印发|出台|公布|解读|来了|正式发布|政策解读|全文)$")
@@ -103,6 +106,7 @@ def _plain_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     line = re.sub(r"[一-鿿]{2,8}[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号$", "", line)
     if "关于" in line:
         line = re.sub(r"[ 　]", "", line)
+    line = _QUOTED.sub(lambda m: re.sub(r"\s", "", m.group()), line)
     if re.match(r"[及和的与、]", line):
         return None
     if not 8 <= len(line) <= 110 or re.search(r"[。；;!！?？]", line) or line.endswith(("：", ":", "，")):
@@ -135,12 +139,16 @@ def _plain(document: Document, ontology: Ontology, found: Sequence[Mention]) -> 
             continue
         match = pattern.match(text, place.end)
         if match and not re.search(_VERBS, match.group()):
-            start, end = place.start, match.end()
+            year = _YEAR_BEFORE.search(text, max(0, place.start - 6), place.start)
+            start, end = year.start() if year else place.start, match.end()
             yield Mention(
                 start, end, "Policy", document.text[start:end], "policy.plain", (), normal(document.text[start:end]), 0.6
             )
 
 
+_YEAR_BEFORE = re.compile(r"(?<![0-9])[12][0-9]{3}年$")
+_NO_TITLE = "[多一两几本该了这其我各和的及与等]|全(?!国)|系列|相关|有关|配套|年度|省级|国家级|市级|区级"
+_TITLE_IN_LIST = re.compile(rf"[^,。;:、《》\n()]{{8,34}}?(?:{_PLAIN_KINDS})(?:\s*\([^()\n]{{4,16}}\))?(?=[,。;、的等和]|$)")
 _YEAR_TAIL = r"(?:\s*\([^()\n]{4,16}\))?"
 
 
@@ -149,6 +157,7 @@ def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
     cues = "|".join(map(re.escape, ontology.words("announce-cues")))
     kinds = f"{_PLAIN_KINDS}|规划|方案|三年行动"
     title = rf"(?P<title>(?![多一两几本该了这其我各全、和的及与等]|系列|相关|有关|配套)[^,。;:《》\n]{{4,36}}?(?:{kinds}){_YEAR_TAIL})"
+    strong = rf"[^,。;:、《》\n()]{{8,34}}(?:{_PLAIN_KINDS}){_YEAR_TAIL}"
     return (
         re.compile(rf"(?:{cues})(?:了)?{title}(?=[,。;:、\s]|$|引起|明确|提出|,)"),
         re.compile(rf'(?:{cues}|实施|落实)(?P<title>[^,。;:《》\n"]{{2,20}}"[0-9一二三四五六七八九十百]{{1,4}}条")'),
@@ -158,12 +167,21 @@ def _patterns(ontology: Ontology) -> tuple[re.Pattern[str], ...]:
         re.compile(
             rf"(?:制定|制订|提出|拟定)本(?!校|单位|地|行业|市|县|区|省|企业|辖区|部门|系统|年度)(?P<title>[^,。;:《》\n]{{2,30}}?(?:{kinds}|政策|办法|意见|措施|规定|细则|方案))(?=[。,])"
         ),
+        re.compile(
+            rf"(?:列入|纳入|[,。;]如|例如|包括|出台|印发|发布)(?:了)?(?P<titles>(?!{_NO_TITLE}){strong}(?:[、和]{strong})*)(?=[,。;、的]|$|等)"
+        ),
     )
 
 
 def _announced(document: Document, ontology: Ontology) -> Iterator[Mention]:
     """Titles without 《》 that an issuing verb opens: 出台新基建三年行动方案; 就…提出意见; 制定本…政策."""
-    plain, articles, about, this = _patterns(ontology)
+    plain, articles, about, this, listed = _patterns(ontology)
+    for match in listed.finditer(document.folded):
+        for part in _TITLE_IN_LIST.finditer(document.folded, *match.span("titles")):
+            start, end = part.span()
+            if not re.search(_VERBS, part.group()):
+                words = document.text[start:end]
+                yield Mention(start, end, "Policy", words, "policy.listed", (), normal(words), 0.5)
     for pattern in (plain, articles, this):
         for match in pattern.finditer(document.folded):
             start, end = match.span("title")

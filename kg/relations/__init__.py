@@ -15,8 +15,10 @@ RELATIONS: tuple[str, ...] = (
     "kg.relations.policies:relate",
     "kg.relations.responsibilities:relate",
     "kg.relations.development:relate",
+    "kg.relations.coverage:relate",
     "kg.relations.location:relate",
     "kg.relations.chains:relate",
+    "kg.relations.streams:relate",
 )
 """Where the rules are, in the order they run."""
 

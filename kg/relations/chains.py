@@ -1,73 +1,184 @@
-"""partOf between industries, upstreamOf and downstreamOf: what the text lists under an industry and calls its up- or downstream."""
+"""partOf between industries: what the text lists under an industry, sums up with it, or puts in its brackets."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from kg.model import Entity, Fact, Linked, Mention
+from kg.model import Fact, Linked
 from kg.ontology import Ontology
 from kg.relations import evidence
-from kg.relations.scope import TOPICS, clauses, heading_topic, sentences
-from kg.words import hits_of
+from kg.relations.development import ground_of, is_excluded
+from kg.relations.labels import is_focus_cell, label_of, labels
+from kg.relations.lists import Pair, Run, runs_between
+from kg.relations.scope import headings_with_topics, is_umbrella, sentences, title_industry
+from kg.relations.streams import sides
 
-_SUMMARY = re.compile(r"等(?:[0-9一二三四五六七八九十]+(?:大|个))?")
-_LISTED = re.compile(r"^(?:[、和与及]|以及|\s)+$")
+_SUMMARY = re.compile(
+    r"(?:产业|行业|领域|技术|产品)?等(?:[0-9一二三四五六七八九十]+(?:大|个|类|条))?(?:特色|优势|重点|现代|高端|先进|主要|新型)?"
+)
+_SHORT = re.compile(
+    r"(?:全?产业链条?|产业|领域)?(?:的)?(?:关键|核心)?(?:短板|断点|堵点|缺失|薄弱|配套|上游|下游|零部件|材料|应用|企业)"
+)
+"""What follows an industry that is not summed up but lacks or is supplied by what is listed."""
+_BRACKET = re.compile(r"(?:产业链|产业集群|产业|行业|领域|集群)?\((?:主要)?(?:含|包括|包含|涵盖|即|指)?")
+_INCLUDES = re.compile(r"(?:产业链|产业集群|产业|行业|领域|集群)?(?:主要|具体|重点)?(?:包括|包含|分为|细分为|可分为)")
+_MERGES = re.compile(r"等?(?:产业|行业|领域|技术)?(?:的)?(?:深度|跨界|协同)?(?:融合|联动|对接|结合|协同)")
+"""What follows a list that an industry is to merge with."""
+_JOINTS = ("、", "和", "及")
+_DIRECT = 4
+"""Characters between a label and what it lists at once: a tail and the colon."""
+_MANY = 3
+"""Members of a list that goes on about industries summed up before it."""
+_SEGMENT_STANCES = ("", "cultivates", "strengthens", "attracts", "pioneers")
+"""Stances that list segments; what is to be broken through are technologies."""
 
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
-    """Chain facts of a document."""
-    return [*_summed(linked), *_headings(linked), *_under_heading(linked), *_streams(linked, ontology)]
+    """partOf facts between industries of a document."""
+    found = [
+        *_summed(linked),
+        *_included(linked),
+        *_labeled(linked, ontology),
+        *_headings(linked, ontology),
+        *_listed(linked, ontology),
+        *_under_umbrella(linked, ontology),
+    ]
+    return [f for f in found if not _is_above(linked, ontology, f)]
+
+
+def _is_above(linked: Linked, ontology: Ontology, fact: Fact) -> bool:
+    """Whether the would-be part is none: it sums up industries, is above the whole in the vocabulary, or is a technology by name."""
+    part = linked.by_iri[fact.subject]
+    above = fact.subject in ontology.ancestors(fact.object)
+    return above or is_umbrella(part, ontology) or part.name.endswith("技术")
+
+
+def _fact(linked: Linked, part: Pair, whole: Pair, rule: str, score: float) -> Fact:
+    start, end = min(part[0].start, whole[0].start), max(part[0].end, whole[0].end)
+    if "\n" in linked.document.text[start:end]:
+        start, end = part[0].start, part[0].end
+    return Fact(part[1].iri, "partOf", whole[1].iri, (evidence(linked, start, end, rule, score),))
 
 
 def _summed(linked: Linked) -> Iterator[Fact]:
     """A、B等生产性服务业: the items of a list belong to the industry that sums it up."""
     text = linked.document.folded
     for _, start, end in sentences(linked):
-        for match in _SUMMARY.finditer(text, start, end):
-            head = [(m, e) for m, e in linked.between(match.end(), min(end, match.end() + 16), *TOPICS)
-                    if m.start - match.end() <= 2 and e.type == "Industry"]
-            if not head:
+        found = runs_between(linked, start, end)
+        for run, after in zip(found, found[1:], strict=False):
+            head = after.members[0]
+            if head[1].type != "Industry" or not _SUMMARY.fullmatch(text, run.end, after.start):
                 continue
-            for mention, item in _list_before(linked, start, match.start()):
-                words = evidence(linked, mention.start, head[0][0].end, "partOf.list", 0.75)
-                if item.type == "Industry":
-                    yield Fact(item.iri, "partOf", head[0][1].iri, (words,))
+            if not _SHORT.match(text, head[0].end, end):
+                for part in run.members:
+                    if part[1].type == "Industry":
+                        yield _fact(linked, part, head, "partOf.list", 0.75)
 
 
-def _list_before(linked: Linked, start: int, end: int) -> list[tuple[Mention, Entity]]:
-    """The run of topics joined by 、 that ends at ``end``."""
+def _included(linked: Linked) -> Iterator[Fact]:
+    """五金产业（含锁具、水暖洁具）, 生物经济包括生物医药、生物农业: the items belong to what they stand behind."""
     text = linked.document.folded
-    run: list[tuple[Mention, Entity]] = []
-    right = end
-    for mention, entity in reversed(linked.between(start, end, *TOPICS)):
-        gap = text[mention.end : right]
-        if gap == "" or _LISTED.match(gap):
-            run.append((mention, entity))
-            right = mention.start
-        elif mention.end <= right:
-            break
-    return run
+    for _, start, end in sentences(linked):
+        found = runs_between(linked, start, end)
+        for run, after in zip(found, found[1:], strict=False):
+            if len(run.members) > 1 or run.members[0][1].type != "Industry":
+                continue
+            bracket = _BRACKET.fullmatch(text, run.end, after.start)
+            if _INCLUDES.fullmatch(text, run.end, after.start) or (bracket and len(after.members) > 1):
+                for part in after.members:
+                    yield _fact(linked, part, run.members[0], "partOf.included", 0.75)
 
 
-def _under_heading(linked: Linked) -> Iterator[Fact]:
-    """An industry in a list under another's heading is a segment of it, unless it has a heading of its own."""
-    headed = _heading_topics(linked)
+def _labeled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """后市场：换电、电池回收: what a label lists belongs to it, of a chain the midstream only."""
     for index, start, end in sentences(linked):
-        block = linked.document.blocks[index]
-        if block.kind in ("heading", "title"):
+        label = label_of(linked, start)
+        if label is None:
             continue
-        above = heading_topic(linked, index)
-        if above is None or above[1].type != "Industry":
-            continue
-        topics = [(m, e) for m, e in linked.between(start, end, *TOPICS) if e.type == "Industry"]
-        for mention, topic in topics:
-            if topic.iri not in headed and topic.iri != above[1].iri and _in_list(linked, mention):
-                words = evidence(linked, start, end, "partOf.heading", 0.6)
-                yield Fact(topic.iri, "partOf", above[1].iri, (words,))
+        for run in runs_between(linked, start, end):
+            if run.start == label.start or not _is_segment(linked, run, end):
+                continue
+            direct = run.start - label.end <= _DIRECT
+            for part in run.members:
+                ground = ground_of(linked, ontology, index, (start, end), run, part)
+                if direct or (part[1].type == "Industry" and ground and ground.stance in _SEGMENT_STANCES):
+                    yield _fact(linked, part, label.members[0], "partOf.label", 0.65)
 
 
-def _heading_topics(linked: Linked) -> set[str]:
+def _is_segment(linked: Linked, run: Run, end: int) -> bool:
+    """Whether a list may be of segments: it is not up- or downstream, and not what the industry merges with."""
+    side = sides(linked).get(run.start, ("middle",))[0]
+    return side == "middle" and not _MERGES.match(linked.document.folded, run.end, end)
+
+
+def _headings(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """1.新型显示 under 一、电子信息产业, or in a plan for it: a heading's industry belongs to those above it."""
+    title = title_industry(linked)
+    for index, block in enumerate(linked.document.blocks):
+        if block.kind != "heading":
+            continue
+        above = next(iter(headings_with_topics(linked, index)), None)
+        wholes = [above] if above else []
+        if title and (above is None or is_umbrella(above[1], ontology)):
+            wholes.append(title)
+        for run in runs_between(linked, block.start, block.end) if wholes else []:
+            for part in run.members:
+                if part[1].type == "Industry":
+                    for whole in wholes:
+                        yield _fact(linked, part, whole, "partOf.headings", 0.6)
+
+
+def _listed(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """What is listed for development under an industry's heading is a segment of it, unless it has a heading of its own."""
+    headed = _headed(linked)
+    opening = labels(linked).opening
+    for index, start, end in sentences(linked):
+        whole = next(iter(headings_with_topics(linked, index)), None)
+        if linked.document.blocks[index].kind in ("heading", "title") or whole is None:
+            continue
+        label = label_of(linked, start)
+        for run in runs_between(linked, start, end):
+            if not _is_segment(linked, run, end) or (label and label.start != run.start):
+                continue
+            column = is_focus_cell(linked, index, ontology)
+            if not (column or run.start in opening or run.start in sides(linked) or _in_list(linked, run)):
+                continue
+            for part in run.members:
+                sure = part[1].type == "Industry" or run.start in opening or run.start in sides(linked) or _is_kind(part, whole)
+                if not sure or part[1].iri in headed or is_excluded(linked, ontology, index, start, end, run, part[0]):
+                    continue
+                ground = ground_of(linked, ontology, index, (start, end), run, part)
+                if ground is None or ground.stance in _SEGMENT_STANCES:
+                    yield _fact(linked, part, whole, "partOf.heading", 0.6)
+
+
+def _is_kind(part: Pair, whole: Pair) -> bool:
+    """Whether a name says that it is a kind of the whole: 混凝土机械 of 工程机械, 深沟球轴承 of 轴承."""
+    return len(part[1].name) > 2 and part[1].name[-2:] == whole[1].name[-2:]
+
+
+def _in_list(linked: Linked, run: Run) -> bool:
+    text = linked.document.folded
+    return len(run.members) > 1 or text[run.start - 1 : run.start] in _JOINTS or text[run.end : run.end + 1] in _JOINTS
+
+
+def _under_umbrella(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """加快布局未来产业，推动量子科技、脑机接口、氢能…: a long list behind a name that sums up industries."""
+    text = linked.document.folded
+    for _, start, end in sentences(linked):
+        found = runs_between(linked, start, end)
+        for run, after, behind in zip(found, found[1:], [*found[2:], None], strict=False):
+            summary = _SUMMARY.match(text, after.end, end)
+            summed = summary is not None and behind is not None and behind.start == summary.end()
+            if summed or len(after.members) < _MANY or not is_umbrella(run.members[-1][1], ontology):
+                continue
+            for part in after.members:
+                if part[1].type == "Industry":
+                    yield _fact(linked, part, run.members[-1], "partOf.umbrella", 0.55)
+
+
+def _headed(linked: Linked) -> set[str]:
     """Industries that a heading is about."""
     return {
         topic.iri
@@ -75,37 +186,3 @@ def _heading_topics(linked: Linked) -> set[str]:
         if block.kind == "heading"
         for _, topic in linked.between(block.start, block.end, "Industry")
     }
-
-
-def _headings(linked: Linked) -> Iterator[Fact]:
-    """1.新型显示 under 一、战略性新兴产业: a heading's industry belongs to that of the heading above."""
-    for index, block in enumerate(linked.document.blocks):
-        if block.kind != "heading":
-            continue
-        above = heading_topic(linked, index)
-        if above is None or above[1].type != "Industry":
-            continue
-        for mention, topic in linked.between(block.start, block.end, "Industry"):
-            words = evidence(linked, mention.start, mention.end, "partOf.headings", 0.6)
-            yield Fact(topic.iri, "partOf", above[1].iri, (words,))
-
-
-def _in_list(linked: Linked, mention: Mention) -> bool:
-    text = linked.document.folded
-    return text[mention.end : mention.end + 1] in ("、", "和", "及") or text[mention.start - 1 : mention.start] in ("、", "和", "及")
-
-
-def _streams(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
-    text = linked.document.folded
-    for predicate, name in (("upstreamOf", "upstream-cues"), ("downstreamOf", "downstream-cues")):
-        cues = hits_of(linked.document, ontology, name)
-        for index, start, end in sentences(linked) if cues.spans else ():
-            above = heading_topic(linked, index) if cues.any_within(start, end) else None
-            if above is None:
-                continue
-            for left, right in clauses(text, start, end):
-                if cues.any_within(left, right):
-                    for _, topic in linked.between(left, right, *TOPICS):
-                        if topic.type == "Technology":
-                            words = evidence(linked, left, right, predicate, 0.6)
-                            yield Fact(topic.iri, predicate, above[1].iri, (words,))

@@ -11,16 +11,20 @@ from kg.relations import evidence
 
 _BRACKET = re.compile(
     r"\(([^()\n]{3,600}(?:\([^()\n]{0,60}\)[^()\n]{0,600}){0,4})\)|\[([^\[\]\n]{3,600})\]"
-    r"|((?:牵头|责任|配合|主办|协办|主责|负责|落实|承办|参与|实施)(?:单位|部门|主体|处室)?[::][^。\n()]{3,600})"
+    r"|((?:牵头|责任|配合|主办|协办|主责|负责|落实|承办|参与|实施)(?:单位|部门|主体|处室)?[::][^。\n()]{3,600}"
+    r"|(?:牵头|责任|配合|主办|协办)(?:单位|部门)(?:为|是|包括)[^。\n()]{3,300})"
 )
 _ROLES = (
-    ("lead", re.compile(r"牵头(?:单位|部门)?|第一责任|主办单位")),
+    ("lead", re.compile(r"牵头(?:单位|部门)?|第一责任|主办(?:单位|部门)?")),
     ("support", re.compile(r"配合(?:单位|部门)?|协办|参与单位|协同单位")),
     ("responsible", re.compile(r"责任(?:单位|部门|主体)?|负责|分工|落实单位")),
 )
 _BEHIND = re.compile(r"(?:牵头|总牵头|配合|协助|协同|参与|负责)(?!单位|部门|责任|:)")
 _LINE = re.compile(r"^(?:牵头|责任|配合|主办|协办|主责|负责|实施|落实)(?:单位|部门|主体)")
-_LEADS = re.compile(r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合|共同)?(?:牵头|总牵头|负责(?!解释|人|制|任))")
+_LABEL = re.compile(r"\s*(?:牵头|责任|配合|主办|协办)(?:单位|部门)\s*[::]?\s*")
+_LEADS = re.compile(
+    r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合|共同)?(?:牵头|总牵头|负责(?!解释|人|制|任)|组织实施|具体实施|统筹|承担)"
+)
 _LEADING = re.compile(r"(?:负责)?牵头[,、]?")
 _ACTS = re.compile(
     r"(?:按照?|根据|依)?(?:各自)?(?:职责|职能)?(?:分工)?(?:要|应|应当|共同|具体|分别|主要|全面|抓紧)?"
@@ -126,7 +130,10 @@ def _brackets(linked: Linked) -> Iterator[Fact]:
     document = linked.document
     for index, block in enumerate(document.blocks):
         text = document.folded
-        if _LINE.match(text[block.start : block.end]):
+        line = text[block.start : block.end]
+        if _LABEL.fullmatch(line) and index + 1 < len(document.blocks):
+            spans = [(block.start, document.blocks[index + 1].end)]  # the label on a line of its own, the bodies below
+        elif _LINE.match(line):
             spans = [(block.start, block.end)]
         else:
             spans = [m.span(m.lastindex or 0) for m in _BRACKET.finditer(text, block.start, block.end)]

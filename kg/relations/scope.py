@@ -11,6 +11,10 @@ from kg.ontology import Ontology
 TOPICS = ("Industry", "Technology")
 PLACES = ("Country", "Region", "Province", "City", "District", "Town", "Zone")
 _BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company", "Project", "Policy")
+_CARRY = 8
+"""Paragraphs over which news go on about the policy named last."""
+_ALONE = 8
+"""Characters that a heading may have besides a name that stands there alone: its number and a tail such as 产业链."""
 _SENTENCE = re.compile(r"[^。！？!?;；\n]+[。！？!?;；]?")
 
 
@@ -44,17 +48,29 @@ def own_places(linked: Linked, start: int, end: int) -> list[tuple[Mention, Enti
     if not places:
         return []
     spans = [(m.start, m.end) for m, _ in linked.between(start, end, *_BODIES)]
-    return [
-        (m, e)
-        for m, e in places
-        if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)
-    ]
+    return [(m, e) for m, e in places if not any(s <= m.start and m.end <= t and (s, t) != (m.start, m.end) for s, t in spans)]
 
 
 def heading_topic(linked: Linked, block_index: int) -> tuple[Mention, Entity] | None:
     """The industry named by the nearest heading above a block, the topic its paragraph is about."""
     named = linked.view(_heading_topics)
     return next((named[index] for index in linked.document.headings_of(block_index) if index in named), None)
+
+
+def headings_with_topics(linked: Linked, block_index: int) -> Iterator[tuple[Mention, Entity]]:
+    """What the headings above a block are about, innermost first: an industry, or what is named there alone ((一)动力电池)."""
+    named, document = linked.view(_heading_topics), linked.document
+    for index in document.headings_of(block_index):
+        if index in named:
+            mention, entity = named[index]
+            rest = document.blocks[index].end - document.blocks[index].start - (mention.end - mention.start)
+            if entity.type == "Industry" or rest <= _ALONE:
+                yield mention, entity
+
+
+def is_umbrella(entity: Entity, ontology: Ontology) -> bool:
+    """Whether a name sums up industries (未来产业, 现代服务业) and is none of its own."""
+    return entity.name.endswith(ontology.words("umbrella-industries"))
 
 
 def _heading_topics(linked: Linked) -> dict[int, tuple[Mention, Entity]]:
@@ -82,9 +98,24 @@ def level(entity: Entity, ontology: Ontology) -> int:
 
 
 def is_policy_text(linked: Linked) -> bool:
-    """Whether the document is a policy itself and not news about one."""
+    """Whether the document is official itself (a policy's title, a number, an addressee) and not news about one."""
     own = linked.by_iri.get(linked.own_policy or "")
-    return own is not None and any(m.attribute("own") for m in own.mentions)
+    if own is not None and any(m.attribute("own") for m in own.mentions):
+        return True
+    return bool(linked.document.metadata.number) or any(b.kind == "addressee" for b in linked.document.blocks)
+
+
+def title_industry(linked: Linked) -> tuple[Mention, Entity] | None:
+    """The one industry that the title of the document's own policy names; None when it names none or several."""
+    return linked.view(_title_industry)
+
+
+def _title_industry(linked: Linked) -> tuple[Mention, Entity] | None:
+    own = linked.by_iri.get(linked.own_policy or "")
+    spans = [(m.start, m.end) for m in own.mentions] if own else []
+    spans += [(b.start, b.end) for b in linked.document.blocks if b.kind == "title"][:1]
+    named = {e.iri: (m, e) for start, end in reversed(spans) for m, e in linked.between(start, end, "Industry")}
+    return next(iter(named.values())) if len(named) == 1 else None
 
 
 def possessed(linked: Linked) -> tuple[tuple[Mention, Entity, Mention, Entity], ...]:
@@ -107,3 +138,21 @@ def _possessions(linked: Linked) -> Iterator[tuple[Mention, Entity, Mention, Ent
                 break
             yield place_mention, place, mention, topic
             at = mention.end
+
+
+def policy_in_force(linked: Linked, ontology: Ontology, index: int, end: int) -> str | None:
+    """The policy that a sentence reports on: the document's own, or in news the one named last, at most a few paragraphs above."""
+    if is_policy_text(linked):
+        return linked.own_policy
+    blocks = linked.document.blocks
+    first = index
+    while first > max(0, index - _CARRY) and blocks[first - 1].kind in ("paragraph", "item"):
+        first -= 1
+    named = [p for p in linked.between(blocks[first].start, end, "Policy") if not _is_basis(linked, ontology, p[0])]
+    return named[-1][1].iri if named else linked.own_policy
+
+
+def _is_basis(linked: Linked, ontology: Ontology, mention: Mention) -> bool:
+    """Whether a policy is named as what another one carries out (根据《…》)."""
+    before = linked.document.folded[max(0, mention.start - 12) : mention.start]
+    return any(cue in before for rule in ontology.rules_for("basedOn") for cue in rule.cues)

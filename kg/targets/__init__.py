@@ -160,7 +160,7 @@ class _Reader:
         picked = self._pick_of_list(clause, reading)
         reading = self._with_owner(clause, reading) if picked is reading else picked
         reading = self._of_level(clause, self._carry_added(clause, reading))
-        if len(reading.metric) < 2 or reading.metric in _NO_METRIC:
+        if len(reading.metric) < 2 or reading.metric in _NO_METRIC or reading.metric.endswith(("最多", "至多")):
             return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
@@ -439,4 +439,12 @@ def _is_news(linked: Linked) -> bool:
     title = next((linked.document.folded[b.start : b.end] for b in linked.document.blocks if b.kind == "title"), "")
     plain = re.sub(r"[\s《》\"():]", "", title)
     name = re.sub(r"[\s《》\"():]", "", fold(own.name))
-    return not (name and (name in plain or plain in name)) if plain else True
+    if not plain or not name:
+        return True
+    before, found, after = plain.partition(name)
+    reported = after.startswith("等") or (before.endswith(_REPORTED) and "关于" not in before)
+    return reported if found else plain not in name
+
+
+_REPORTED = ("发布", "出台", "推出", "公布", "印发", "解读", "实施")
+"""Verbs of a headline that tells of a policy (某市发布…行动计划); 关于印发… is the policy's own title."""

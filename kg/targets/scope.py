@@ -106,7 +106,6 @@ class Scope:
 
     def _of_level(self, word: str, stop: int) -> str | None:
         """News: the place that 全区, 我市 stands for is the last one of that level named before."""
-        own = self.linked.by_iri.get(self.linked.issuing_place or "")
         level = next((kind for char, kind in _LEVELS.items() if char in word), "")
         last = self.linked.last_before(stop, level) if level else None
         return last[1].iri if last else None

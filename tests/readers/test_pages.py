@@ -132,3 +132,52 @@ def test_yaml_that_builds_objects_is_plain_text() -> None:
     """Tags of YAML build nothing: the value stays text or is read line by line."""
     text = "---\ntitle: 标题文字\nx: !!python/object/apply:os.system ['false']\n---\n正文。\n"
     assert _read(text, "a.md").metadata.title == "标题文字"
+
+
+ARTICLE = "".join(
+    f"<p>　　第{n}段：全市将以新型显示产业为重点，完善产业链条，培育骨干企业，建设产业园区。</p>" for n in range(8)
+)
+
+
+def _page(inside: str, article: str = ARTICLE) -> str:
+    """A page whose class names say nothing, with ``inside`` at the end of the box that holds the article."""
+    body = f'<div class="k1"><div class="k2">{article}{inside}</div></div>'
+    return readers.read("a.html", data=f"<!DOCTYPE html><html><body>{body}</body></html>".encode()).text
+
+
+def test_boxes_of_links_are_left_out_whatever_their_name() -> None:
+    """Share bars, breadcrumbs and lists of other pages inside the article's box go by their share of links, not by a class name."""
+    links = "".join(f'<li><a href="/a/{n}.html">科技成果转化对接会预告第{n}期</a></li>' for n in range(5))
+    boxes = [
+        '<div class="k3">分享到：<a href="#">微信</a> <a href="#">新浪微博</a> <a href="javascript:window.print()">打印本页</a></div>',
+        f'<div class="k4"><h4>相关信息</h4><ul>{links}</ul></div>',
+        '<div class="k5">您的位置：<a href="/">网站首页</a> &gt; <a href="/zwgk/">政务公开</a> &gt; <a href="/zwgk/dt/">工作动态</a></div>',
+    ]
+    plain = _page("")
+    assert plain.count("新型显示") == 8
+    for box in boxes:
+        assert _page(box) == plain
+
+
+def test_links_that_belong_to_the_text_stay() -> None:
+    """Attachments, policies named in a list of links, links inside sentences and pages that are lists of links keep their text."""
+    attached = '<p><a href="/a.doc">附件1：任务分工表</a></p><p><a href="/b.pdf">附件2：项目清单</a></p>'
+    assert _page(f"<div>{attached}</div>").endswith("附件1：任务分工表\n附件2：项目清单")
+    policies = '<p>根据<a href="/1.html">《甲省产业规划》</a><a href="/2.html">《乙市行动方案》</a>制定。</p>'
+    assert "根据《甲省产业规划》《乙市行动方案》制定。" in _page(policies)
+    sentence = (
+        '<p>　　据<a href="/1.html">市统计局</a>和<a href="/2.html">市科技局</a>消息，全市新型显示产业产值增长百分之十五。</p>'
+    )
+    assert "据市统计局和市科技局消息" in _page(sentence)
+    index = "".join(f'<p><a href="/{n}.html">关于加快新型显示产业发展的第{n}号实施意见</a></p>' for n in range(20))
+    assert _page("", index).count("实施意见") == 20
+
+
+def test_many_links_take_little_time() -> None:
+    """Five thousand links in one box are measured once, not once each."""
+    from time import process_time
+
+    start = process_time()
+    links = "".join(f'<a href="/{n}.html">链接{n}</a> ' for n in range(5000))
+    assert "链接" not in _page(f"<div>{links}</div>", ARTICLE * 200)
+    assert process_time() - start < 5
