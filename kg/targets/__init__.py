@@ -87,6 +87,8 @@ class _Reader:
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
         self.year_order = (-1, 0)
+        self.stated: list[tuple[int, str]] = []
+        self.each: tuple[int, list[str]] | None = None
         self.spread: tuple[int, list[str]] | None = None
         self.last_support: tuple[int, str, support.Kind] | None = None
 
@@ -176,6 +178,7 @@ class _Reader:
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
         self.last = _Last(clause, reading, baseline, year)
+        self.stated = [*(s for s in self.stated if s[0] == clause.sentence), (clause.sentence, reading.metric)]
         for each in self._each_year(clause, year):
             yield from self._targets(whole, reading, each, baseline)
 
@@ -200,7 +203,8 @@ class _Reader:
         start = clause.quantity.start
         left = metrics.opened(self.text, clause.left, start, self.words)
         end, places = self.scope.opening(left, start)
-        if self.text[left - 1 : left] == '"' or not places or start - end < 2:
+        bare = start - end < 2 and not (self.last and self.last.clause.sentence == clause.sentence)
+        if self.text[left - 1 : left] == '"' or not places or bare:
             return clause
         self.spread = (clause.sentence, places) if len(places) > 1 and "分别" in self.text[left:end] else None
         return replace(clause, left=end)
@@ -239,7 +243,7 @@ class _Reader:
         """A clause without a metric of its own: that of the statement before, of the table row, of the clause before."""
         last = self.last
         if last and clause.sentence == last.clause.sentence and last.clause.after <= clause.quantity.start:
-            metric = last.reading.metric
+            metric = self._of_each(clause, reading) or last.reading.metric
             if reading.growth and not metric.endswith(reading.growth):
                 metric = metric.removesuffix(last.reading.growth) + reading.growth
             start = last.reading.start if clause.chained else reading.start
@@ -255,6 +259,22 @@ class _Reader:
         return replace(
             reading, metric=metric + reading.growth, start=subject[0] if own else reading.start, subject=subject, forward=True
         )
+
+    def _of_each(self, clause: Clause, reading: Reading) -> str:
+        """收入550亿元、人次6000万，分别增长20%、25%: the rates are those of the statements before, in order."""
+        if clause.chained and self.each and self.each[0] == clause.sentence:
+            metric = self.each[1].pop(0) if self.each[1] else ""
+            return metric
+        self.each = None
+        if not reading.growth or "分别" not in self.text[clause.left : clause.quantity.start]:
+            return ""
+        chain = _CHAIN.match(self.text, clause.quantity.end)
+        number = 1 + (chain.group().count("%") if chain else 0)
+        earlier = [metric for sentence, metric in self.stated if sentence == clause.sentence]
+        if number < 2 or len(earlier) < number:
+            return ""
+        self.each = (clause.sentence, [metric + reading.growth for metric in earlier[1 - number :]])
+        return earlier[-number]
 
     def _chain_operator(self, clause: Clause, reading: Reading, last: _Last) -> Operator:
         """分别超过100万、150万台: words before the first number hold for all of its chain."""
@@ -405,6 +425,7 @@ class _Reader:
 _NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
 _BARE = ("率", "比例", "占比", "比重", "额", "数", "量", "规模", "面积")
 """Ends of a measure that needs to be told of what."""
+_CHAIN = re.compile(r"(?:\s?[、和及]\s?[0-9.]+%)+")
 _LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|区县)级(?:及?以上)?")
 _NO_METRIC = frozenset(("最多", "最高", "最低", "最少", "至少", "上限", "下限", "部分", "不足", "其中"))
 """What bounds a rule and measures nothing."""
