@@ -259,7 +259,16 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
     built = bool(making) or (top.start == top.stop and bool(top.kinds))
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)
-    has_head = top.stop - lead >= 2 and not _COMPARED.fullmatch(text, lead, top.stop) and not text[lead : top.stop].strip(" 、的").isascii()
+    has_head = (
+        top.stop - lead >= 2
+        and not _COMPARED.fullmatch(text, lead, top.stop)
+        and not text[lead : top.stop].strip(" 、的").isascii()
+    )
+    level = clause.quantity.attribute("level")
+    one = has_head and text.find("、", lead, top.stop) < 0 and not _ends_in_verb(text, lead, top.stop, words)
+    if noun and level and one:
+        whole = original[lead : top.stop].strip(" 、，的：:") + original[slice(*noun)].strip()
+        return Reading(whole, sign, top.start, noun[1], (lead, noun[1]), growth, True, forward)
     if noun and (not has_head or clause.quantity.attribute("level") or _ends_in_verb(text, lead, top.stop, words)):
         return Reading(
             original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward, added
