@@ -35,6 +35,7 @@ _BRANCH = re.compile(r"(?:产业|领域|集群|行业|制造业|服务业)$")
 _STOPS = "。:：;；,， ."
 _FIRST = re.compile(r"\s*([^。;:,、?!\n]{4,22})。")
 _DUTY = re.compile(r"[(\[【](?:责任|牵头|配合|负责|主办|[省市县区州])[^()\[\]【】]{2,300}[)\]】]$")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _DUTY_LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办|落实)(?:单位|部门)\s*[::]")
 
 
@@ -139,8 +140,9 @@ def _charged(document: Document, found: Sequence[Mention]) -> set[int]:
     """Headings right under which bodies are named as responsible: in a bracket or behind 责任单位."""
     text = document.folded
     offsets = [m.start() for m in _DUTY_LABEL.finditer(text)]
+    bodies = [m for m in found if m.label == "Agency" and m.rule != CANDIDATE]
     offsets += [
-        m.start for m in found if m.label == "Agency" and m.rule != CANDIDATE and text[m.start - 1 : m.start] in ("(", "[")
+        m.start for m in bodies if text[m.start - 1 : m.start] in ("(", "[") or text.startswith(("牵头", "负责"), m.end)
     ]
     charged = set()
     for offset in offsets:
@@ -191,4 +193,6 @@ def _run_in(document: Document, block: Block) -> tuple[int, int] | None:
     line = document.folded[block.start : block.end]
     number = NUMBER.match(line)
     first = _FIRST.match(line, number.end() if number else 0)
+    if first and len(_BRACKETED.sub("", line[first.end() :]).strip(" 。")) < 4:
+        return None  # the whole paragraph, not the head of one
     return (block.start + first.start(1), block.start + first.end(1)) if first else None
