@@ -223,7 +223,9 @@ def _named(document: Document, words: _Words, start: int, right: int, around: Su
     """The body that is known, coined or told by its capacity at the start of [start, right)."""
     end = around.organizations.get(start)
     if end and end <= right:
-        return _extended(document, words, start, end, right, around) or _Item(start, end, SURE, known=True)
+        longer = _extended(document, words, start, end, right, around)
+        whole = _with_bracket(document.folded, end, around)
+        return longer or _Item(start, whole, SURE, known=whole == end, acts=True)
     return _coined(document, words, start, right, around) or _numbered(document.folded, words, start, right, around)
 
 

@@ -23,7 +23,23 @@ _PROJECTS = re.compile(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|�
 _BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|举办|办好|申办|创建|争创|依托|布局|谋划|加快)")
 
 
-_IN_NAMES = ("产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家", "招商", "联合", "研发", "协同", "孵化")
+_IN_NAMES = (
+    "产业",
+    "服务",
+    "应用",
+    "示范",
+    "试点",
+    "融合",
+    "集聚",
+    "国际",
+    "国家",
+    "招商",
+    "联合",
+    "研发",
+    "协同",
+    "孵化",
+    "全国",
+)
 """Words that bound the name of a topic, but are part of a project's."""
 
 
@@ -45,7 +61,12 @@ def _words(ontology: Ontology) -> _Words:
         heads=ontology.words("project-heads"),
         head=re.compile("|".join(map(re.escape, ontology.words("project-heads")))),
         found=Words(ontology.words("project-heads")),
-        left=boundary_words(word for word in ontology.words("topic-left") if word not in _IN_NAMES),
+        left=boundary_words(
+            word
+            for name in ("topic-left", "organization-left", "project-left")
+            for word in ontology.words(name)
+            if word not in _IN_NAMES
+        ),
         names=names(ontology),
         lists=ontology.words("project-lists"),
         shared=re.compile(
@@ -90,6 +111,7 @@ class _Around:
     proper: Hits
     topics: dict[int, int]
     places: dict[int, int]
+    zones: dict[int, int]
 
 
 def _around(found: Sequence[Mention], ontology: Ontology) -> _Around:
@@ -97,7 +119,12 @@ def _around(found: Sequence[Mention], ontology: Ontology) -> _Around:
     places = [m for m in believed if ontology.is_a(m.label, "Place")]
     bodies = [m for m in believed if ontology.is_a(m.label, "Organization")]
     topics = [m for m in found if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Topic")]
-    return _Around(Hits((m.start, m.end) for m in (*places, *bodies)), _longest(topics), _longest(places))
+    return _Around(
+        Hits((m.start, m.end) for m in (*places, *bodies)),
+        _longest(topics),
+        _longest(places),
+        _longest(m for m in places if _is_zone(m)),
+    )
 
 
 def _longest(mentions: Iterable[Mention]) -> dict[int, int]:
@@ -231,7 +258,7 @@ def _candidate(
     start = left_cut(text, left, end - len(head), document.view(words.left.lengths), inside=True, known=around.topics)
     while start < end and text[start] in " \"'(":
         start += 1
-    if not is_name(text, start, end, head, words.names):
+    if around.zones.get(start, 0) >= end or not is_name(text, start, end, head, words.names):
         return None
     core = text[start : end - len(head)]
     value, reason = score(text, start, end, head, around.proper, words.names, listed=where.listed, built=where.built)
