@@ -129,6 +129,12 @@ def test_titles_are_tasks_by_their_place(text: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
+        (
+            "（一）强化要素保障。给予奖励。\n（二）加大财政支持。给予奖励。\n（三）以上政策由市财政局负责解释。\n",
+            "以上政策由市财政局负责解释",
+        ),
+        ("一是加快发展。全市稳中有进。\n二是推动转型。全市稳中有进。\n三是民生保障更加有力。收入增长。\n", "民生保障更加有力"),
+        ("（一）做强产业。扩大粮油作物单产提升行动实施规模，支持企业。\n", "扩大粮油作物单产提升行动"),
         ("（一）智能机器人。发展整机。（责任单位：市工信局）\n", "智能机器人"),
         ("（一）强化要素保障。\n支持企业建设平台。（市科技局）\n", "支持企业建设平台"),
         ("三、工作机制\n市里定期调度。（责任单位：市工信局）\n", "工作机制"),
@@ -192,3 +198,14 @@ def test_a_bracket_behind_a_numbered_item_is_not_the_duty_of_the_item_before() -
     result = linked(text)
     facts = responsibilities.relate(result, ontology.load())
     assert [result.by_iri[f.subject].name for f in facts] == ["泉州市科学技术局"]
+
+
+def test_two_titles_in_one_line_are_two_tasks() -> None:
+    """Where the line break before the next number got lost both titles are found."""
+    assert gazed(
+        PLAN
+        + "三、健全机制保障，强化约束（八）加强机制建设。开展检查，对发现的问题及时督促整改，确保各项制度落到实处、见到成效，并按年度报告。\n"
+    ) == [
+        "健全机制保障，强化约束",
+        "加强机制建设",
+    ]
