@@ -28,7 +28,9 @@ def resolve(
             function = ontology.concepts.get(function.value("localAs") or "", function)
         if mention.rule == "agency.central":
             concept = ontology.concepts[mention.concepts[0]]
-            resolved[mention] = (concept.iri, concept.name)
+            office = mention.attribute("office")
+            name = concept.name + (office or "")
+            resolved[mention] = (iri.agency("CN", name) if office else concept.iri, name)
         elif mention.rule == "agency.place" and not mention.concepts and not mention.attribute("level"):
             # 上张乡人民政府: a town that no list holds keeps its own words.
             resolved[mention] = (

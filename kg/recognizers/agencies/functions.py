@@ -19,6 +19,8 @@ _YOUTH_LEAGUE = iri.BASE + "function/共青团"
 LISTED_GENERIC = re.compile(r"各[省市县区州旗地自治盟镇(),、和及]{0,14}$")
 _GOVERNMENT_AS_WORD = re.compile(r"性|投资|采购|引导|债|购买|储备|补贴|网站|门户|工作报告|令")
 _NOT_COMMITTEE = re.compile(r"员(?!会)|托|派|任|培|内|书记|副书记|常委(?!会)|秘书长")
+_OF_TOWNS = frozenset(("办事处", "党政办公室", "党政办"))
+"""Forms that only a town or subdistrict has; elsewhere they are words."""
 _GENERIC = re.compile(r"^(?:各|有关|相关|上级|本级|所在|当地|地方|同级|我)")
 
 
@@ -72,6 +74,8 @@ def _one(
     if form == "委" and _NOT_COMMITTEE.match(text, end):
         return None
     place = ends.get(start)
+    if form in _OF_TOWNS and (place is None or place.label != "Town"):
+        return None
     if place is not None:
         left = place.start
         parent = ends.get(left)
