@@ -70,6 +70,7 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"^\s*[(（][0-9０-９]{1,2}[)）]\s*")),
     (4, re.compile(r"^\s*[0-9０-９]{1,2}[)）]\s*")),
     (4, re.compile(r"^\s*[①-⑳]\s*")),
+    (2, re.compile(rf"^\s*(?:任务|举措|行动|工程|措施)[{_CN}0-9]{{1,3}}\s*[:：、](?=[^，。]{{4,}})")),
     (3, re.compile(rf"^\s*[{_CN}]是(?=[^，。]{{4,}})")),
 )
 _ARTICLE = re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}条")

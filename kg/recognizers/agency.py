@@ -38,7 +38,7 @@ def _central(text: str, ontology: Ontology, found: Sequence[Mention]) -> Iterato
 
 def _outermost(mentions: list[Mention]) -> list[Mention]:
     kept: list[Mention] = []
-    for m in sorted(mentions, key=lambda m: (m.start, -m.end)):
+    for m in sorted(mentions, key=lambda m: (m.start, -m.end, m.attribute("zone") is None)):
         if not kept or m.end > kept[-1].end:
             if kept and m.start < kept[-1].end:
                 continue
