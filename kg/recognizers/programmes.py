@@ -33,7 +33,7 @@ _RUN = re.compile(
 _HELD = re.compile(r"举办|办好|承办|筹办|主办|协办|召开|参加|申办|借助|用好|亮相|依托|举行")
 _EVENT_NAME = re.compile(rf'[^,。;:、"《》()\n]{{2,26}}?(?:{_EVENT})(?![一-鿿]{{0,3}}会)')
 _DULL = re.compile(
-    r"系列|项目计划|好|支持的|工作计划|年度计划|投资计划|招生计划|用地计划|建设计划|生产计划|采购计划|收购计划|教学计划|培训计划|推进计划|工作专项|^(?:年度|各类|相关|有关|本|该|省级|市级|国家级)"
+    r"系列|项目计划|以上|好|支持的|工作计划|年度计划|投资计划|招生计划|用地计划|建设计划|生产计划|采购计划|收购计划|教学计划|培训计划|推进计划|工作专项|^(?:年度|各类|相关|有关|本|该)|^(?:省级|市级|国家级).{0,6}$"
 )
 
 
@@ -61,7 +61,8 @@ def quoted(document: Document, ontology: Ontology) -> Iterator[Mention]:
     if '"' not in text:
         return
     for match in _INSIDE.finditer(text):
-        if text[match.start() + 1 : match.end() - 1] not in words.dull:
+        inside = text[match.start() + 1 : match.end() - 1]
+        if inside not in words.dull and "、" not in inside and "," not in inside:
             yield _project(document, *match.span(), "project.quoted", 0.65)
     for match in _ROW.finditer(text):
         for quote in _QUOTE.finditer(text, *match.span(1)):
@@ -103,6 +104,8 @@ def _is_dull_event(name: str, words: _Words) -> bool:
     core = re.sub(rf"(?:{_EVENT})$", "", name)
     return (
         len(core) < 4
+        or "以上" in core
+        or "一定" in core
         or words.ordinary.makes_up(core[:4])
         and len(core) < 6
         or bool(
