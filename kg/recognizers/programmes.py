@@ -24,8 +24,9 @@ _TAILED = re.compile(
     rf'"([^"\n]{{2,16}})"([0-9a-z一-鿿]{{0,20}}?)({_PROGRAMME}|{_EVENT}|活动|功能区|示范区|平台|品牌)(?![一-鿿]{{0,8}}{_RUNS})'
 )
 _ROW = re.compile(rf'((?:"[^"\n]{{2,12}}"[、和与]?){{2,6}})等?((?!系列|人才工程)[一-鿿]{{0,10}}?(?:{_PROGRAMME}|大赛|竞赛))')
+_COUNT = re.compile(r"[一二三四五六七八九十两双0-9]+(?:个|大|项|张|类|条|批)")
 _QUOTE = re.compile(r'"([^"\n]{2,12})"')
-_JOINED = re.compile(r"[等的在为是和与及或]|举办|联手|特征|系列")
+_JOINED = re.compile(r"制定|跟着|完善|推进|逐一|原则|[等的在为是和与及或]|举办|联手|特征|系列")
 _RUN = re.compile(
     r"(?:启动|组织|深入|大力|持续|全面|扎实|积极|推进)?(?:实施|启动|落实|申报|入选|列入|纳入)"
     r'([^,。;:、"《》()的\n]{5,22}?(?:计划|专项))(?![一-鿿]*(?:行动|方案|管理|项目|资金))'
@@ -62,7 +63,7 @@ def quoted(document: Document, ontology: Ontology) -> Iterator[Mention]:
         return
     for match in _INSIDE.finditer(text):
         inside = text[match.start() + 1 : match.end() - 1]
-        if inside not in words.dull and "、" not in inside and "," not in inside:
+        if inside not in words.dull and not _COUNT.match(inside) and "、" not in inside and "," not in inside:
             yield _project(document, *match.span(), "project.quoted", 0.65)
     for match in _ROW.finditer(text):
         for quote in _QUOTE.finditer(text, *match.span(1)):

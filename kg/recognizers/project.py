@@ -271,7 +271,10 @@ def _candidate(
         text, start, end, head, around.proper, words.names, place=place, listed=where.listed, built=where.built
     )
     topical = (
-        (_RAISED.search(text, where.clause_start, start) or text.startswith("建设", end))
+        head not in _KINDS
+        and not _PRAISED.match(core)
+        and not _COUNTED_AFTER.match(text, end)
+        and (_RAISED.search(text, where.clause_start, start) or text.startswith("建设", end))
         and _BUILD_BEFORE.search(text, max(0, start - 6), start)
         and _has_topic(around.topics, start, end - len(head))
     )
@@ -281,6 +284,10 @@ def _candidate(
     return _Candidate(start, end, value, reason, whole)
 
 
+_KINDS = ("项目", "工程", "示范基地")
+"""Heads that a branch of industry alone does not make a name with."""
+_PRAISED = re.compile(r"(?:优质|市级|省级|国家级|县级|规模化|标准化|高标准|高品质|传统|道地|境外|海外)")
+_COUNTED_AFTER = re.compile(r"[0-9一二三四五六七八九十]+(?:余|多)?(?:万|个|家|座|处|亩)")
 _RAISED = re.compile(r"建设|建成|打造|筹建|组建|创建|共建|新建|谋划|开工")
 _BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|共建|新建|推进|、|和)$")
 
