@@ -25,6 +25,7 @@ import typer
 
 if TYPE_CHECKING:
     from kg.checking import Finding
+    from kg.graph import Graph
     from kg.pipeline import BuildReport
     from kg.workers import Limits
 
@@ -447,7 +448,21 @@ def export(
         _say(f"cut: {len(part.network().nodes)} of {len(whole.network().nodes)} nodes")
     options = {"max_nodes": max_nodes} if max_nodes and "max_nodes" in exporters.options(format) else {}
     _say(f"wrote {part.export(format, output, **options)}")
+    if exporters.check(format) == "html":
+        _say_what_is_left(part, max_nodes)
     return 0
+
+
+def _say_what_is_left(part: Graph, max_nodes: int | None) -> None:
+    """The page of a large graph draws its best connected part; the user should not have to find that out in the browser."""
+    from kg.exporters.html import MAX_NODES
+    from kg.exporters.page import drawable
+
+    shown, there = max_nodes or MAX_NODES, drawable(part.network())
+    if there > shown:
+        _say(
+            f"the page draws the {shown} best connected of {there} nodes; --max-nodes, --focus or the format webgl show others"
+        )
 
 
 pushing = typer.Typer(no_args_is_help=True, help="Write a graph into a running database.", rich_markup_mode=None)

@@ -6,7 +6,10 @@ A fact that several documents state is one edge with several evidences; a stance
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -107,6 +110,23 @@ _Description = dict[str, list[Any]]
 
 def network(graph: Graph, *, documents: bool = False) -> Network:
     """The nodes and edges of ``graph``; ``documents=True`` adds documents and what they mention."""
+    with _no_collector():
+        return _network(graph, documents)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Millions of small records are made and none is garbage: the collector would only walk them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _network(graph: Graph, documents: bool) -> Network:
     subjects = _subjects(graph)
     titles = {s: _title(s, d) for s, d in subjects.items() if _is(d, "Document")}
     quotes, supports = _quotes(subjects, titles)

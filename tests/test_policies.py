@@ -134,7 +134,10 @@ def test_issuer_of_one_policy_is_not_that_of_the_next() -> None:
     [
         (NOTICE, ("泉州市数字经济发展行动计划", "泉州市")),
         ("此前，深圳发布超高清视频显示产业集群行动计划，引起关注。\n", ("超高清视频显示产业集群行动计划", "深圳市")),
-        ("根据《国务院关于支持福建加快建设海峡西岸的意见》，制定方案。\n", ("国务院关于支持福建加快建设海峡西岸的意见", "福建省")),
+        (
+            "根据《国务院关于支持福建加快建设海峡西岸的意见》，制定方案。\n",
+            ("国务院关于支持福建加快建设海峡西岸的意见", "福建省"),
+        ),
         (NOTICE + "出台海洋产业高质量发展若干措施。\n", ("海洋产业高质量发展若干措施", "泉州市")),
     ],
 )
@@ -166,3 +169,16 @@ def test_the_plan_of_the_province_is_not_that_of_the_city() -> None:
 def test_reported_policy_without_basis_has_none() -> None:
     """A policy that is only mentioned is no basis."""
     assert facts(NOTICE + "此前《福建省数字经济发展规划》已经发布。\n", "basedOn") == set()
+
+
+def test_a_number_glued_to_the_title_is_the_number() -> None:
+    """Where the line break between title and document number got lost, both are still told apart."""
+    from kg.pipeline import extract
+    from tests.passages import document
+
+    found = extract(
+        document(
+            "泉州市人民政府办公室关于同意建立茶产业联席会议制度的函泉政办函〔2021〕52号\n市农业农村局：\n同意建立联席会议制度。\n2021年8月17日\n"
+        )
+    )
+    assert (found.title, found.number) == ("泉州市人民政府办公室关于同意建立茶产业联席会议制度的函", "泉政办函〔2021〕52号")

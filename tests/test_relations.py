@@ -71,3 +71,11 @@ def test_facts_of_several_rules_are_one_with_all_evidence() -> None:
     assert any(len(f.evidence) > 1 for f in found)
     for fact in found:
         assert [e.start for e in fact.evidence] == sorted(e.start for e in fact.evidence)
+
+
+def test_a_town_in_the_text_of_its_county_is_part_of_it() -> None:
+    """In a county's own plan the towns named are the county's; the parts of a zone are the zone's."""
+    text = "安溪县茶产业规划\n一、布局\n在本县虎邱、龙涓等镇布局基地。支持西咸新区秦汉新城合作。\n"
+    found = facts(text)
+    nested = {("虎邱镇", "partOf", "安溪县"), ("龙涓镇", "partOf", "安溪县"), ("秦汉新城", "partOf", "西咸新区")}
+    assert nested <= found

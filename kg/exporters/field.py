@@ -53,15 +53,14 @@ class _Grid:
 def _add_far(np: Any, force: Any, points: Any, cells: Any, grid: _Grid, push: float, soft: float) -> None:
     safe = np.where(grid.mass > 0, grid.mass, 1.0)
     middle_x, middle_y = grid.x / safe, grid.y / safe
-    odd_x, odd_y = cells[:, 0] & 1, cells[:, 1] & 1
+    beside_x, beside_y = _beside(cells[:, 0] & 1), _beside(cells[:, 1] & 1)
     own = grid.spots(cells)
     for down in range(-3, 4):
         for right in range(-3, 4):
             if max(abs(down), abs(right)) <= 1:
                 continue
             spots = own + (down * grid.width + right)
-            # A cell on the third ring is a far cell only on the side where its parent touches ours.
-            there = _beside(right, odd_x) & _beside(down, odd_y) & (grid.mass[spots] > 0)
+            there = beside_x[right] & beside_y[down] & (grid.mass[spots] > 0)
             chosen = np.flatnonzero(there)
             if len(chosen):
                 there = spots[chosen]
@@ -71,9 +70,12 @@ def _add_far(np: Any, force: Any, points: Any, cells: Any, grid: _Grid, push: fl
                 force[chosen, 1] += weight * dy
 
 
-def _beside(offset: int, odd: Any) -> Any:
-    """Whether the parent of the cell ``offset`` away touches the parent of ours, ``odd`` being our place in its parent."""
-    return (odd + offset >= -2) & (odd + offset <= 3)
+def _beside(odd: Any) -> dict[int, Any]:
+    """Offset -> where the parent of the cell that far away touches the parent of ours, ``odd`` being our place in its parent.
+
+    On the third ring it does so on one side only.
+    """
+    return {offset: (odd + offset >= -2) & (odd + offset <= 3) for offset in range(-3, 4)}
 
 
 def _add_near(np: Any, force: Any, points: Any, mass: Any, cells: Any, grid: _Grid, push: float, soft: float) -> None:

@@ -28,7 +28,9 @@ def resolve(
             function = ontology.concepts.get(function.value("localAs") or "", function)
         if mention.rule == "agency.central":
             concept = ontology.concepts[mention.concepts[0]]
-            resolved[mention] = (concept.iri, concept.name)
+            office = mention.attribute("office")
+            name = concept.name + (office or "")
+            resolved[mention] = (iri.agency("CN", name) if office else concept.iri, name)
         elif mention.rule == "agency.place" and not mention.concepts and not mention.attribute("level"):
             # 上张乡人民政府: a town that no list holds keeps its own words.
             resolved[mention] = (
@@ -70,15 +72,19 @@ def _place_of(mention: Mention, ontology: Ontology, issuing_place: str | None) -
     if level == "自治区":
         above = (issuing_place, *ontology.ancestors(issuing_place)) if issuing_place else ()
         return next((p for p in above if p in ontology.concepts and ontology.concepts[p].name.endswith("自治区")), None)
-    if level:
-        spoken = (("deictic", level),)
-        stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.deictic", (), "", 1.0, spoken)
-        return places.resolve_alone(stand_in, ontology, issuing_place)
-    return issuing_place
+    return _spoken(level, ontology, issuing_place) if level else issuing_place
+
+
+def _spoken(level: str, ontology: Ontology, issuing_place: str | None) -> str | None:
+    """The place that 市 or 省 in a body's name means in the issuer's text."""
+    stand_in = Mention(0, 1, "City", level, "place.deictic", (), "", 1.0, (("deictic", level),))
+    return places.resolve_alone(stand_in, ontology, issuing_place)
 
 
 def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str] | None:
     """A body of a place that no function holds; the managing committee of a zone; a branch with a name of its own."""
+    if mention.rule == "agency.branch":
+        return _branch_of_center(mention, ontology, issuing_place)
     if mention.attribute("local"):
         return _of_zone(mention, document, ontology, issuing_place)
     if mention.attribute("zone") and not mention.concepts and mention.name:
@@ -114,6 +120,16 @@ def _supervisor(name: str) -> str:
         if branch:
             return full + branch.group(1)
     return name
+
+
+def _branch_of_center(mention: Mention, ontology: Ontology, issuing_place: str | None) -> tuple[str, str]:
+    """人民银行某市分行 by its own name; 人行市中心支行 is that of the issuer's city."""
+    local = re.match(r"(?:中国)?人(?:民银)?行([省市])(?=[中分支])", mention.text)
+    place = _spoken(local.group(1), ontology, issuing_place) if local else None
+    name = _committee(mention.text)
+    if local and place:
+        name = name.replace(f"银行{local.group(1)}", f"银行{places.name_of(place, ontology)}", 1)
+    return iri.agency("CN", name if local else mention.text), name
 
 
 def _committee(name: str) -> str:

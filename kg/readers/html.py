@@ -9,30 +9,17 @@ from typing import Any
 
 from kg.errors import EmptyError
 from kg.model import Metadata
-from kg.readers import metadata
+from kg.readers import metadata, words
 from kg.readers.decoding import decode
 from kg.readers.structure import Piece, Reading, table_pieces
 
 _NOISE_TAGS = (
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe", "svg", "select", "head",
 )  # fmt: skip
-_NOISE_NAME = re.compile(
-    r"(?:^|[-_ ])(?:nav|menu|footer|foot|copyright|share|bdsharebuttonbox|related|relate|recommend|"
-    r"hot|sidebar|side|crumbs?|breadcrumb|"
-    r"pager|pagination|comments?|toolbar|ad|ads|banner|qrcode|ewm|report|editor-note|friend|links|login|search|tags|"
-    r"position|location|print|fontsize|gotop|prev|next|disclaimer)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
+_NOISE_NAME = r"(?:^|[-_ ])(?:<page-noise>)(?:$|[-_ ])"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _IS_HIDDEN = re.compile(r"^(?!until-found)")
 """The attribute ``hidden`` hides whatever its value is, but for until-found."""
-_ARTICLE = (
-    "UCAP-CONTENT", "zoom", "Zoom", "article-content", "TRS_Editor", "TRS_UEDITOR", "trs_editor_view",
-    "TRS_PreAppend", "article_content", "articleContent", "content-body", "artibody", "news-content", "news_content", "newsContent",
-    "article-body",    "xxgk_content", "detail-content", "detail_content", "pages_content", "main-content",
-    "article-con", "rich_media_content", "js_content", "entry-content", "post-content", "post_body", "text_content",
-    "Custom_UnionStyle",
-)  # fmt: skip
 _BLOCKS = {
     "p", "div", "li", "td", "th", "tr", "table", "ul", "ol", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6",
     "blockquote",     "dd", "dt", "dl", "pre", "main", "body", "figure", "figcaption", "center", "tbody", "thead", "header", "hr", "caption",
@@ -50,11 +37,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?:Copyright|版权所有|©)[^\n一-鿿]{0,30}([一-鿿]{2,14}(?:网|报|社|平台|频道|资讯|政府|委员会|局|厅))")
-_BLOCKED = re.compile(
-    r"(?:404|403|502).{0,20}(?:not found|forbidden|页面|error)|enable\s+javascript|"
-    r"页面(?:不存在|未找到|已删除)|访问被拒绝|安全验证|人机验证|(?:访问|请求).{0,20}(?:拦截|阻断)",
-    re.IGNORECASE,
-)
+_BLOCKED = r"(?:404|403|502).{0,20}(?:not found|forbidden|页面|error)|<page-errors>"
 
 
 def read(data: bytes) -> Reading:
@@ -76,7 +59,7 @@ def read(data: bytes) -> Reading:
         fallback = _by_trafilatura(text)
         pieces = fallback if _hanzi(fallback) > _hanzi(pieces) else pieces
     whole = "".join(p.text for p in pieces)
-    if len(whole) < 200 and _BLOCKED.search(whole + (found.title or "")):
+    if len(whole) < 200 and words.pattern(_BLOCKED, re.IGNORECASE).search(whole + (found.title or "")):
         raise EmptyError("an error page or one that needs JavaScript; save the page from a browser", code="BOILERPLATE")
     broken = whole.count("\ufffd") - text.count("\ufffd")
     if broken > 0:
@@ -188,8 +171,8 @@ def _article(soup: Any) -> Any:
     named: dict[str, list[Any]] = {}
     for tag in soup.find_all(True):
         for name in dict.fromkeys([str(tag.get("id") or ""), *(tag.get("class") or [])]):
-            named.setdefault(name, []).append(tag)
-    for name in _ARTICLE:
+            named.setdefault(name.lower(), []).append(tag)
+    for name in words.current().words("page-article"):
         found = [t for t in named.get(name, ()) if len(_squeezed(t)) > 120]
         best = max(found, key=lambda t: len(_squeezed(t)), default=None)
         if best is not None and len(_squeezed(best)) * 5 > whole:
@@ -221,11 +204,12 @@ def _link_heavy(tag: Any) -> bool:
 
 
 def _drop_noise(body: Any) -> None:
+    noise = words.pattern(_NOISE_NAME, re.IGNORECASE)
     for tag in body.find_all(True):
         if tag.decomposed or tag is body:
             continue
         names = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
-        if names.strip() and _NOISE_NAME.search(names) and len(tag.get_text(strip=True)) < 400:
+        if names.strip() and noise.search(names) and len(tag.get_text(strip=True)) < 400:
             tag.decompose()
     for box in _link_boxes(body):
         if not box.decomposed:

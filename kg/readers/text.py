@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from kg.model import Metadata
-from kg.readers import cleaning
+from kg.readers import cleaning, words
 from kg.readers.cleaning import clean
 from kg.readers.decoding import decode
 from kg.readers.letterhead import META_LINE
@@ -20,7 +20,7 @@ _SLACK = 6
 """Columns by which a wrapped line may fall short of the margin: a word or bracket that must not be parted."""
 _LARGE = 10_000
 _STOPS = "。！？!?；;：:"
-_TITLE_END = re.compile(r"(?:通知|意见|方案|规划|计划|办法|措施|决定|条例|细则|纲要|公告|通告|的函|批复|报告|政策|[)）])$")
+_TITLE_END = "(?:<title-endings>|[)）])$"
 
 
 def read(data: bytes) -> Reading:
@@ -89,7 +89,8 @@ def _title_goes_on(current: str, line: str) -> bool:
         return False
     joined = current.strip() + line.strip()
     plain = not any(c in joined for c in _STOPS + "，、")
-    return plain and len(joined) <= 70 and not _TITLE_END.search(current.strip()) and bool(_TITLE_END.search(joined))
+    end = words.pattern(_TITLE_END)
+    return plain and len(joined) <= 70 and not end.search(current.strip()) and bool(end.search(joined))
 
 
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|hellip|times);")

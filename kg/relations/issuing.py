@@ -65,15 +65,17 @@ def policies_of(linked: Linked) -> Iterator[tuple[Entity, Mention]]:
 
 
 def _in_title(linked: Linked) -> Iterator[Fact]:
-    """国务院关于…的意见: the body that opens a title issued it."""
+    """国务院关于…的意见, 国土资源部国务院扶贫办国家能源局关于…: the bodies that open a title issued it."""
+    text = linked.document.folded
     for policy, mention in policies_of(linked):
-        bodies = [(m, e) for m, e in linked.between(mention.start, mention.end, "Agency") if m.start - mention.start <= 12]
-        text = linked.document.folded
-        for m, body in bodies:
-            if "关于" in text[m.end : m.end + 40] or text[m.end : m.end + 2] in ("印发", "、"):
-                yield Fact(
-                    policy.iri, "issuedBy", body.iri, (evidence(linked, mention.start, mention.end, "issuedBy.title", 0.9),)
-                )
+        reach = mention.start + 12
+        for m, body in linked.between(mention.start, mention.end, "Agency"):
+            if m.start > reach:
+                break
+            reach = m.end + 2
+            if "关于" in text[m.end : m.end + 60] or text[m.end : m.end + 2] in ("印发", "、"):
+                words = evidence(linked, mention.start, mention.end, "issuedBy.title", 0.9)
+                yield Fact(policy.iri, "issuedBy", body.iri, (words,))
 
 
 def _before_title(linked: Linked) -> Iterator[Fact]:
@@ -155,7 +157,7 @@ def _speaks(document: Document, body: Mention) -> bool:
 def _cue(linked: Linked, mention: Mention, ontology: Ontology) -> tuple[int, int] | None:
     """Where the bodies that issue a policy stand: before the verb of issuing, or before or behind a title that is issued."""
     text = linked.document.folded
-    start = behind_last(linked.document, "。\n", mention.start)
+    start = behind_last(linked.document, "。\n|", mention.start)
     cues = cues_of(ontology, "issuedBy")
     issued = linked.document.view(_finder(ontology, "issuedBy").hits)
     for m, _ in reversed(linked.between(start, mention.start, "Policy")):

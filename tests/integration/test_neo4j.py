@@ -24,7 +24,7 @@ from tests.graph_examples import CITY, TOPIC, extraction, graph, hostile
 from tests.integration.conftest import PASSWORD, Neo4j
 from tests.integration.programs import NEO4J, java, needs, server
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("neo4j"), needs("NEO4J_CLASSPATH")]
+pytestmark = [pytest.mark.integration, needs("NEO4J_CLASSPATH")]
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 

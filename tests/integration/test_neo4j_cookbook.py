@@ -16,7 +16,7 @@ from tests.integration.conftest import PASSWORD, Neo4j
 from tests.integration.programs import needs
 from tests.integration.test_neo4j import session
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("neo4j"), needs("NEO4J_CLASSPATH")]
+pytestmark = [pytest.mark.integration, needs("NEO4J_CLASSPATH")]
 
 CASES: dict[str, list[dict[str, str]]] = {
     "chain": [{"topic": "新型储能"}, {"topic": "新型显示"}, {"topic": "LED照明"}],

@@ -66,7 +66,7 @@ function drawGraph(container, data, picked) {
     if (!view) return node;
     const n = Number(key);
     if (!view.nodes[n]) return { ...node, hidden: true };
-    if (view.focus && !view.focus.has(n)) return { ...node, color: PALE, label: null, size: node.size * 0.6 };
+    if (view.focus && !view.focus.has(n)) return { ...node, color: PALE, label: null, size: node.size * (many ? 0.35 : 0.6) };
     const chosen = view.chosen && view.chosen.node === n;
     return view.focus ? { ...node, forceLabel: chosen || view.focus.size <= 40, highlighted: Boolean(chosen) } : node;
   }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Document, Mention
-from kg.recognizers.agencies.functions import make
+from kg.recognizers.agencies.functions import LISTED_GENERIC, make
 from kg.recognizers.phrases import Spans
 from kg.words import anchored
 
@@ -41,7 +41,7 @@ _OF_GOVERNMENT = re.compile(
     r"(?P<level>自治区|[省市县区州旗])(?P<body>(?:人民)?政府(?!各|有关|相关|办公)[一-鿿]{2,8}(?:办公室|[办局室]))(?=[^一-鿿]|$|负责|牵头|关于|印发|联合|会同|转发|等)"
 )
 _IN_LIST = re.compile(
-    r"(?<=[、,;:(和及])(?P<body>(?![各有相所属])[一-鿿]{2,6}(?:(?:工业园区|工业园|产业园区|产业园|园区|新区|新城|试验区|示范区|度假区|景区)(?:管委会|管理委员会|管委)"
+    r"(?<=[、,;:(和及])(?P<body>(?![各有相所属])(?:(?![各均需])[一-鿿]){2,6}(?:(?:工业园区|工业园|产业园区|产业园|园区|新区|新城|试验区|示范区|度假区|景区)(?:管委会|管理委员会|管委)"
     r"|海关|边检站|海事处|金融监管支局))(?=[、,;)。]|$)"
 )
 """Names that are whole between two marks of a list: 甘眉工业园区管委会, 新生圩海关."""
@@ -55,7 +55,7 @@ _BANK = re.compile(
     r"(?:(?:中国)?人民银行|人行)[一-鿿]{2,8}?(?:分行|支行|营业管理部|营管部)|国家矿山安全监察局[一-鿿]{2,3}局"
     r"|国家金融监督管理总局[一-鿿]{2,8}?监管(?:分)?局|国家统计局[一-鿿]{2,6}?调查(?:总队|队)"
     r"|(?:中国)?(?:银保监会|银监会|保监会|证监会|银行保险监督管理委员会|证券监督管理委员会)[一-鿿]{2,6}?(?:监管(?:分)?局|专员办)"
-    r"|(?:(?![向经由与和及对会报同请国])[一-鿿]){2,3}(?:银保监|证监|银监|保监)(?:分)?局"
+    r"|(?:(?![向经由与和及对会报同请国省市县区银])[一-鿿]){2,3}(?:银保监|证监|银监|保监)(?:分)?局"
 )
 _BANK_PART = re.compile(
     "人民银行|人行|国家金融监督管理总局|国家矿山安全监察局|国家统计局|银行保险监督|证券监督|银保监|证监|银监|保监"
@@ -115,7 +115,12 @@ def named_by_level(document: Document, text: str, charged: Spans) -> Iterator[Me
     for match in _BY_LEVEL.finditer(text):
         start, end = match.span()
         body = match.group("body")
-        if _NO_BODY.search(body) or text[end - 2 : end] in NOT_BUREAU or not _stands_alone(text, start, end):
+        if (
+            LISTED_GENERIC.search(text, max(0, start - 16), start)
+            or _NO_BODY.search(body)
+            or text[end - 2 : end] in NOT_BUREAU
+            or not _stands_alone(text, start, end)
+        ):
             continue
         if charged.covers(start, end) or _SURE_BUREAU.search(body):
             attributes = (("headed", "1"), ("tail", body), ("level", match.group("level")))
