@@ -36,7 +36,7 @@ _MERGES = re.compile(r"等?(?:产业|行业|领域|技术)?(?:的)?(?:深度|跨
 """What follows a list that an industry is to merge with."""
 _JOINTS = ("、", "和", "及")
 _DIRECT = 8
-"""Characters between a label and what it lists at once: a tail and the colon."""
+"""Characters between a label and what it lists at once: a tail, the colon, a verb."""
 _MANY = 3
 """Members of a list that goes on about industries summed up before it."""
 _SEGMENT_STANCES = ("", "cultivates", "strengthens", "attracts", "pioneers")
@@ -115,7 +115,6 @@ def _segments(linked: Linked) -> Iterator[Fact]:
 
 def _labeled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """后市场：换电、电池回收: what a label lists belongs to it, of a chain the midstream only."""
-    text = linked.document.folded
     for index, start, end in sentences(linked):
         label = label_of(linked, start)
         if label is None:
@@ -123,7 +122,7 @@ def _labeled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         for run in runs_between(linked, start, end):
             if run.start == label.start or not _is_segment(linked, run, end):
                 continue
-            direct = run.start - label.end <= _DIRECT and text.find(":", label.end, run.start) >= 0
+            direct = run.start - label.end <= _DIRECT
             for part in run.members:
                 ground = ground_of(linked, ontology, index, (start, end), run, part)
                 if direct or (part[1].type == "Industry" and ground and ground.stance in _SEGMENT_STANCES):
