@@ -13,6 +13,7 @@ from kg.relations.labels import is_focus_cell, label_of, labels
 from kg.relations.lists import Pair, Run, runs_between
 from kg.relations.scope import headings_with_topics, is_umbrella, sentences, title_industry
 from kg.relations.streams import sides
+from kg.words import hits_of
 
 _SUMMARY = re.compile(
     r"(?:产业|行业|领域|技术|产品)?(?:等(?:[0-9一二三四五六七八九十]+(?:大|个|类|条)|一批|若干|多个)?|[0-9一二三四五六七八九十]+大|(?=为))"
@@ -53,6 +54,7 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
         *_headings(linked, ontology),
         *_listed(linked, ontology),
         *_under_umbrella(linked, ontology),
+        *_of_title(linked, ontology),
     ]
     return [f for f in found if not _is_above(linked, ontology, f)]
 
@@ -199,6 +201,22 @@ def _under_umbrella(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             for part in after.members:
                 if part[1].type == "Industry":
                     yield _fact(linked, part, run.members[-1], "partOf.umbrella", 0.55)
+
+
+def _of_title(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """重点发展A、B等领域 at the top of a plan for one industry: the focus areas are its segments."""
+    title = title_industry(linked)
+    focus = hits_of(linked.document, ontology, "focus-cues")
+    for index, start, end in sentences(linked) if title else ():
+        if not focus.any_within(start, end) or next(iter(headings_with_topics(linked, index)), None) or label_of(linked, start):
+            continue
+        for run in runs_between(linked, start, end):
+            if len(run.members) < 2 or not _is_segment(linked, run, end):
+                continue
+            for part in run.members:
+                ground = ground_of(linked, ontology, index, (start, end), run, part)
+                if part[1].type == "Industry" and ground and ground.stance in _SEGMENT_STANCES and title:
+                    yield _fact(linked, part, title, "partOf.title", 0.5)
 
 
 def _headed(linked: Linked) -> set[str]:

@@ -126,6 +126,9 @@ def _marked(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
 def chains_of(linked: Linked, index: int, sentence: tuple[int, int], at: int, run: Run) -> list[Pair]:
     """The chain that a list is a part of: what stands right before the mark, a …产业链 of the sentence, the label, the heading, the title."""
     text, (start, end) = linked.document.folded, sentence
+    behind = runs_between(linked, run.end, end)[:1]
+    if behind and _ETC.fullmatch(text, run.end, behind[0].start) and _SHORT.match(text, behind[0].end, end):
+        return list(behind[0].members)
     before = [
         r for r in runs_between(linked, max(start, at - _REACH), at) if r.start != run.start and r.start not in sides(linked)
     ]
