@@ -58,6 +58,8 @@ _FULFILLED = re.compile(r"(?:完成|实现)[^,，。；;]{1,16}的$")
 """完成主体工程量的80%."""
 _PURPOSE = re.compile(r"力争|确保|争取|计划|预计")
 """Words at the head of a clause that mark an aim."""
+_REALIZED = re.compile(r"(?<=[一-鿿]{2})(?:实现|完成)(?=营业|主营|销售收|工业|总产|产值|增加值|利润|利税|税收|旅游)")
+"""稀土产业实现营业收入: the verb is no part of the metric."""
 _ALONE = frozenset(("培训", "孵化", "签约", "竣工", "投产", "开工", "新开工"))
 """Verbs that are counted themselves (培训2万人次)."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
@@ -260,7 +262,7 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         )
     if has_head:
         end = clause.after
-        metric = original[lead : top.stop].strip(" 、，的：:")
+        metric = _REALIZED.sub("", original[lead : top.stop].strip(" 、，的：:"))
         if growth:
             metric = original[lead : clause.quantity.start].strip() if text[top.stop :].startswith(growth) else metric + growth
             metric = _without_about(metric)

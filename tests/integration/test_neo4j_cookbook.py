@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -70,5 +71,15 @@ def test_cypher_gives_the_rows_of_sparql(name: str, both: tuple[Graph, Any]) -> 
         assert tuple(result.keys()) == expected.columns
         rows = [tuple(text(value) for value in record.values()) for record in result]
         assert sorted(rows, key=key) == sorted(expected.rows, key=key)
+        assert not [n for n in result.consume().notifications or [] if n.get("category") == "DEPRECATION"]
         found += len(rows)
     assert found
+
+
+def test_the_examples_of_the_docs_run(both: tuple[Graph, Any]) -> None:
+    """Each statement shown in docs/neo4j.md finds something."""
+    blocks = re.findall(r"```cypher\n(.*?)```", (ROOT / "docs" / "neo4j.md").read_text("utf-8"), re.DOTALL)
+    statements = [statement for block in blocks for statement in block.split(";\n") if statement.strip()]
+    assert len(statements) >= 3
+    for statement in statements:
+        assert list(both[1].run(statement)), statement
