@@ -275,7 +275,7 @@ def _is_proper(name: str, words: _Words, left: int, right: int, places: Hits, *,
     if places.starting(left, min(left + 2, right - 1)):
         return name not in words.generic
     if _LEVEL.match(name):
-        return len(name) > 4 or name[1:] not in words.generic
+        return not fund or name[1:] not in words.generic
     if name.startswith(_OPENERS):
         return len(name) >= 4 and (name.startswith("国家") or not words.all_generic(name[2:]))
     return not words.all_generic(name) and not (len(name) <= (4 if fund else 8) and words.ordinary.makes_up(name))

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Entity, Fact, Linked, Mention
@@ -16,6 +16,8 @@ from kg.relations import evidence
 from kg.relations.scope import clauses, level, own_places, sentences
 
 Placed = tuple[Mention, Entity]
+IsSite = Callable[[Entity], bool]
+"""Whether something can be said to be at a place: one below or beside the place whose document it is."""
 
 _SITES = ("City", "District", "Town", "Zone")
 _THINGS = ("Industry", "Project")
@@ -60,8 +62,17 @@ def relate(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     def is_site(entity: Entity) -> bool:
         return entity.type in _SITES and entity.iri != linked.issuing_place and level(entity, ontology) >= height
 
-    for _, start, end in sentences(linked):
+    heads = _headings(linked, is_site)
+    named: tuple[int, _Group | None] = (-1, None)
+    for index, start, end in sentences(linked):
         groups = _groups(linked, start, end, is_site)
+        if len(groups) == 1 and not _NUMBER.sub("", _without(linked, start, end, groups[0])).strip(" 。:;-*"):
+            named = (index, groups[0])  # ——甲市。重点发展…: a sentence that is a name speaks of what follows
+            continue
+        above = next((heads[i] for i in linked.document.headings_of(index) if i in heads), None)
+        head = named[1] if named[0] == index else above
+        if not groups and head and _DEVELOPS.search(linked.document.folded, start, min(end, start + 40)):
+            yield from _under(linked, start, end, head)
         if groups:
             labels = _labels(linked, groups, end)
             yield from labels
@@ -71,12 +82,41 @@ def relate(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     yield from _tables(linked, is_site)
 
 
-def _groups(linked: Linked, start: int, end: int, is_site: object) -> list[_Group]:
+_NUMBER = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十0-9]{1,2}[)）.、．]?)\s*")
+_DEVELOPS = re.compile(r"重点|发展|布局|打造|建设|培育|做强|做大|聚焦|主攻|突出|依托|引进|形成|推动|推进|壮大|集聚|主导")
+
+
+def _without(linked: Linked, start: int, end: int, group: _Group) -> str:
+    text = linked.document.folded
+    return text[start : group.start] + text[group.end : end]
+
+
+def _headings(linked: Linked, is_site: IsSite) -> dict[int, _Group]:
+    """Headings that are the name of a place, or of several, and nothing else."""
+    found = {}
+    for index, block in enumerate(linked.document.blocks):
+        if block.kind == "heading":
+            groups = _groups(linked, block.start, block.end, is_site)
+            if len(groups) == 1 and not _NUMBER.sub("", _without(linked, block.start, block.end, groups[0])).strip(" 。:;-*#"):
+                found[index] = groups[0]
+    return found
+
+
+def _under(linked: Linked, start: int, end: int, group: _Group) -> Iterator[Fact]:
+    """What a paragraph under the name of a place is to develop is there."""
+    text = linked.document.folded
+    for left, right in clauses(text, start, end):
+        if not DENIED.search(text, left, right):
+            things = _things(linked, left, right)
+            yield from _facts(linked, things, group.places, left, "locatedIn.heading", 0.65)
+
+
+def _groups(linked: Linked, start: int, end: int, is_site: IsSite) -> list[_Group]:
     """Lists of sites in a sentence."""
     text = linked.document.folded
     groups: list[_Group] = []
     for mention, entity in own_places(linked, start, end):
-        if not is_site(entity):  # type: ignore[operator]
+        if not is_site(entity):
             continue
         if groups and mention.start < groups[-1].end:
             continue
@@ -227,7 +267,7 @@ def _before(linked: Linked, left: int, group: _Group, previous: int) -> Iterator
 # Tables
 
 
-def _tables(linked: Linked, is_site: object) -> Iterator[Fact]:
+def _tables(linked: Linked, is_site: IsSite) -> Iterator[Fact]:
     """A row whose first cell is a place holds its industries and projects; a column of places tells where each row's are."""
     blocks = linked.document.blocks
     row: list[int] = []
@@ -249,7 +289,7 @@ def _same_row(linked: Linked, before: int, index: int) -> bool:
     return second.row == first.row or (not first.row and linked.document.text[first.start : first.end].strip() == second.row)
 
 
-def _row(linked: Linked, row: list[int], is_site: object) -> Iterator[Fact]:
+def _row(linked: Linked, row: list[int], is_site: IsSite) -> Iterator[Fact]:
     blocks = linked.document.blocks
     sites: list[Entity] = []
     others: list[int] = []
@@ -257,7 +297,7 @@ def _row(linked: Linked, row: list[int], is_site: object) -> Iterator[Fact]:
         block = blocks[index]
         if not block.column:
             continue  # the head of the table
-        places = [e for m, e in own_places(linked, block.start, block.end) if is_site(e)]  # type: ignore[operator]
+        places = [e for m, e in own_places(linked, block.start, block.end) if is_site(e)]
         text = linked.document.folded[block.start : block.end]
         if places and _only_places(linked, block.start, block.end) and not _DUTY.search(block.column):
             sites.extend(places)
