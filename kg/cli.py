@@ -434,6 +434,9 @@ def export(
     max_nodes: Annotated[
         int | None, typer.Option("--max-nodes", min=1, help="Nearest, then best connected nodes.", metavar="N")
     ] = None,
+    evidence: Annotated[
+        str | None, typer.Option("--evidence", help="none (turtle, trig, jsonld), or nodes (neo4j).", metavar="none|nodes")
+    ] = None,
 ) -> int:
     """Write a graph, or a part of it, in another format."""
     from kg import exporters
@@ -446,7 +449,9 @@ def export(
         classes = _split(types)
         part = whole.cut(focus=focus or (), hops=hops, topics=topic or (), types=classes, max_nodes=max_nodes)
         _say(f"cut: {len(part.network().nodes)} of {len(whole.network().nodes)} nodes")
-    options = {"max_nodes": max_nodes} if max_nodes and "max_nodes" in exporters.options(format) else {}
+    options: dict[str, Any] = {"max_nodes": max_nodes} if max_nodes and "max_nodes" in exporters.options(format) else {}
+    if evidence:
+        options["evidence"] = evidence != "none" and evidence
     _say(f"wrote {part.export(format, output, **options)}")
     if exporters.check(format) == "html":
         _say_what_is_left(part, max_nodes)

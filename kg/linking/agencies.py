@@ -78,7 +78,8 @@ def _place_of(mention: Mention, ontology: Ontology, issuing_place: str | None) -
 def _spoken(level: str, ontology: Ontology, issuing_place: str | None) -> str | None:
     """The place that 市 or 省 in a body's name means in the issuer's text."""
     stand_in = Mention(0, 1, "City", level, "place.deictic", (), "", 1.0, (("deictic", level),))
-    return places.resolve_alone(stand_in, ontology, issuing_place)
+    own = places.resolve_alone(stand_in, ontology, issuing_place)
+    return own or places.local_zone(_ZONE_HEADS.get(level, level), ontology, issuing_place)
 
 
 def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str] | None:
@@ -90,6 +91,9 @@ def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_
     if mention.attribute("zone") and not mention.concepts and mention.name:
         zone = places.uncoded("Zone", mention.name, ontology, issuing_place)
         return iri.agency(iri.local(zone), "管理委员会"), (places.name_of(zone, ontology) or mention.name) + "管理委员会"
+    if mention.rule == "agency.listed-place" and not mention.concepts:
+        town, tail = mention.name or mention.text, mention.attribute("tail") or ""
+        return iri.agency(town, tail), town + tail
     place = _place_of(mention, ontology, issuing_place) if mention.attribute("tail") else None
     concept = ontology.concepts.get(place or "")
     if concept is None:
@@ -170,7 +174,7 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     if city is not None:
         # 县生态环境分局 is the city's bureau in that county.
         short = re.sub(r"[市县区旗]$", "", concept.name)
-        return iri.agency(iri.local(concept.iri), function.name), f"{city.name}{form.removesuffix('分局')}局{short}分局"
+        return iri.agency(iri.local(concept.iri), function.name), f"{city.name}{_base(form, ontology)}{short}分局"
     if function.value("party"):
         name = f"中共{concept.name}{official}"
     elif function.value("branchOf") is not None:
@@ -178,6 +182,12 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     else:
         name = concept.name + official
     return iri.agency(iri.local(concept.iri), function.name), name
+
+
+def _base(form: str, ontology: Ontology) -> str:
+    """资规分局 -> 自然资源和规划局, the bureau that it is a branch of."""
+    bureau = form.removesuffix("分局") + "局"
+    return _full_forms(ontology).get(bureau, bureau)
 
 
 def _city_above(place: Concept, ontology: Ontology) -> Concept | None:

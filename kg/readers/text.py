@@ -6,14 +6,14 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.model import Metadata
-from kg.readers import cleaning, words
+from kg.readers import aligned, cleaning, words
 from kg.readers.cleaning import clean
 from kg.readers.decoding import decode
 from kg.readers.letterhead import META_LINE
-from kg.readers.structure import Piece, Reading, is_date_line, numbering
+from kg.readers.structure import Piece, Reading, is_date_line, numbering, table_pieces
 
 _INDENT = re.compile(r"^(?:　|[ \t]{2,})")
 _SLACK = 6
@@ -34,13 +34,27 @@ def from_text(text: str, *, encoding: str | None = None, notes: tuple[str, ...] 
     counts: Counter[str] = Counter()
     text = _ENTITY.sub(lambda m: html.unescape(m.group()), text)
     lines = clean(text, counts, readings=cleaning.has_readings(text)).split("\n")
-    pieces = tuple(Piece(part) for line in join(lines) for part in split_run(line))
-    return Reading(pieces, Metadata(), encoding, (*notes, *cleaning.notes(counts)))
+    return Reading(tuple(_pieces(lines)), Metadata(), encoding, (*notes, *cleaning.notes(counts)))
 
 
-def join(lines: list[str]) -> list[str]:
-    """Paragraphs of hard-wrapped lines; a text whose lines are paragraphs comes back as it is."""
-    measure, width = _width(lines)
+def _pieces(lines: list[str]) -> Iterator[Piece]:
+    """Paragraphs and the rows of tables that stand between them."""
+    found = list(aligned.tables(lines))
+    rows = {index for first, stop, _ in found for index in range(first, stop)}
+    fit = _width([line for index, line in enumerate(lines) if index not in rows])
+    begin = 0
+    for first, stop, table in [*found, (len(lines), len(lines), [])]:
+        yield from (Piece(part) for line in join(lines[begin:first], fit) for part in split_run(line))
+        yield from table_pieces(table)
+        begin = stop
+
+
+def join(lines: list[str], fit: tuple[Callable[[str], int], int] | None = None) -> list[str]:
+    """Paragraphs of hard-wrapped lines; a text whose lines are paragraphs comes back as it is.
+
+    ``fit`` is how the whole text was wrapped, for a part of it.
+    """
+    measure, width = fit or _width(lines)
     paragraphs: list[str] = []
     current = last = ""
     blank = True

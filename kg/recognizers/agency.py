@@ -29,7 +29,7 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     mentions = _outermost(mentions)
     mentions += shared.bare(document, text, mentions, charged)
     mentions += shared.tails(document, text, ends, mentions)
-    mentions += shared.zones(document, text, {m.end: m for m in placed}, mentions)
+    mentions += shared.places(document, text, placed, mentions, charged)
     return _outermost(mentions)
 
 

@@ -12,7 +12,7 @@ from kg import iri
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 
-_LEVEL = re.compile(r"(自治区|省|市|县|区|州)$")
+_LEVEL = re.compile(r"(自治区|地区|师市|高新区|经开区|开发区|示范区|新区|园区|省|市|县|区|州|盟|旗)$")
 _JOINED = re.compile(r"^(?:[、,，;；\s]|和|与|及|会同|联合|以及|等)*$")
 _OPEN = re.compile(r"(?:[单部][位门]|牵头|责任|配合|负责)?[:：(（〔\[、;；]\s*$")
 _YOUTH_LEAGUE = iri.BASE + "function/共青团"
@@ -96,6 +96,8 @@ def _one(
         if _GENERIC.match(text[max(0, left - 1) : left]) and text[max(0, left - 1) : left] != "我":
             return None
         if text[max(0, left - 1) : left] in ("各", "级", "全", "县", "区") and level.group(1) not in ("省", "自治区"):
+            return None
+        if text[max(0, left - 2) : left] in ("有关", "相关", "所在", "本级"):
             return None
         if form == "委" and text[max(0, left - 1) : left] == "团":
             left, function = left - 1, _YOUTH_LEAGUE

@@ -21,6 +21,7 @@ _PROSE = re.compile(
     r"[的、,，。和及与在由为]|推进(?!小组|委员会|组|专班|办)|推动|召开|成立|建立|组建|设立|加强|发挥|政府|第[一二三四五六七八九十]+届"
 )
 """What stands between a place and the head of a body when both belong to a sentence, not to a name."""
+_CONGRESS = re.compile(r"第[一二三四五六七八九十]+届(?P<body>人民代表大会(?:常务委员会)?)")
 _JOINED_NAME = re.compile(r"[一-鿿]{4,24}")
 _CLOSES = re.compile(r"$|[^一-鿿]|文件|负责|牵头|会同|关于|印发")
 _LOCAL_ZONE = re.compile(r"(?:高新区|经开区|开发区|工业园区|产业园区|园区|新区|自贸区|保税区|工业园)(?:管委会|管理委员会)")
@@ -28,7 +29,7 @@ _BRACKETED = re.compile(
     r"(?P<body>\([一-鿿]{2,6}\)[一-鿿]{0,8}(?:开发区|工业园区|工业园|产业园|园区|新区)(?:管委会|管理委员会))"
 )
 _BY_LEVEL = re.compile(
-    r"(?P<level>自治区|[省市县区州旗])(?P<body>(?![域级直属内外场])[一-鿿]{2,18}?"
+    r"(?P<level>自治区|地区|师市|高新区|经开区|开发区|示范区|新区|园区|[省市县区州盟旗])(?P<body>(?![域级直属内外场])[一-鿿]{1,18}?"
     r"(?:委员会|办公室|[局厅委办]|中心|总队|支队|大队|联合会|协会|研究院|管理处|服务处|联社))(?=[^一-鿿]|$|等|牵头|配合|负责|会同|按|与|和|及)"
 )
 _SURE_BUREAU = re.compile(
@@ -72,6 +73,11 @@ def headed(document: Document, text: str, ends: dict[int, Mention]) -> Iterator[
     """A place followed by a body that no function list holds: 中山市制造强市建设领导小组, 两江新区管委会."""
     for place in ends.values():
         deictic = place.attribute("deictic")
+        congress = _CONGRESS.match(text, place.end)
+        if congress:
+            tail = (("headed", "1"), ("tail", congress.group("body")), ("level", deictic or ""))
+            yield make(document, place.start, congress.end(), place.concepts, "agency.headed", tail, place.canonical)
+            continue
         zone = None if deictic else _ZONE_BODY.match(text, place.end)
         match = zone or _BRACKETED.match(text, place.end) or _HEADED.match(text, place.end)
         if match is None or _is_prose(text, place.start, match):
