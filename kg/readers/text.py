@@ -13,12 +13,13 @@ from kg.readers import cleaning
 from kg.readers.cleaning import clean
 from kg.readers.decoding import decode
 from kg.readers.letterhead import META_LINE
-from kg.readers.structure import Piece, Reading, is_date_line, numbering
+from kg.readers.structure import Piece, Reading, is_date_line, numbering, table_pieces
 
 _INDENT = re.compile(r"^(?:　|[ \t]{2,})")
 _SLACK = 6
 """Columns by which a wrapped line may fall short of the margin: a word or bracket that must not be parted."""
 _LARGE = 10_000
+_TABLE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _STOPS = "。！？!?；;：:"
 _TITLE_END = re.compile(r"(?:通知|意见|方案|规划|计划|办法|措施|决定|条例|细则|纲要|公告|通告|的函|批复|报告|政策|[)）])$")
 
@@ -34,8 +35,49 @@ def from_text(text: str, *, encoding: str | None = None, notes: tuple[str, ...] 
     counts: Counter[str] = Counter()
     text = _ENTITY.sub(lambda m: html.unescape(m.group()), text)
     lines = clean(text, counts, readings=cleaning.has_readings(text)).split("\n")
-    pieces = tuple(Piece(part) for line in join(lines) for part in split_run(line))
-    return Reading(pieces, Metadata(), encoding, (*notes, *cleaning.notes(counts)))
+    return Reading(tuple(_pieces(lines)), Metadata(), encoding, (*notes, *cleaning.notes(counts)))
+
+
+def _pieces(lines: list[str]) -> list[Piece]:
+    """Pieces of lines: those of a table are rows, all others are joined to paragraphs."""
+    pieces: list[Piece] = []
+    position = 0
+    for start, end in _tables(lines):
+        pieces += [Piece(part) for line in join(lines[position:start]) for part in split_run(line)]
+        pieces += table_pieces([row for line in lines[start:end] if (row := _cells(line))])
+        position = end
+    return pieces + [Piece(part) for line in join(lines[position:]) for part in split_run(line)]
+
+
+def _tables(lines: list[str]) -> list[tuple[int, int]]:
+    """Spans of lines that are rows with the same marks between their cells; lines over the whole width may stand between."""
+    found: list[tuple[int, int]] = []
+    start = 0
+    while start < len(lines):
+        if len(_cells(lines[start])) < 2:
+            start += 1
+            continue
+        rows, end = 1, start + 1
+        while end < len(lines):
+            if len(_cells(lines[end])) != 1:
+                rows += 1
+            elif len(_cells(lines[min(end + 1, len(lines) - 1)])) < 2 or not lines[end].strip():
+                break
+            end += 1
+        if rows > 1:
+            found.append((start, end))
+        start = end
+    return found
+
+
+def _cells(line: str) -> list[str]:
+    """Cells of a row; the line alone when it has no marks of cells, nothing for the rule below a table's head."""
+    if "|" in line:
+        if _TABLE_RULE.match(line):
+            return []
+        return [cell.strip() for cell in re.split(r" \|(?= )", line.strip().strip("|"))]
+    inner = line.strip("\t")
+    return [cell.strip() for cell in inner.split("\t")] if inner.count("\t") > 1 else [line.strip()]
 
 
 def join(lines: list[str]) -> list[str]:
