@@ -245,13 +245,23 @@ def _joined_title(pieces: list[Piece]) -> list[Piece]:
             if len(text) > 110 or re.search(r"[。；：:！？，]", re.sub(r"《[^》]*》", "", text)):
                 break
             plain = simplify(text)
-            if TITLE_END.search(plain) and re.search(r"关于|印发|^.{2,12}[省市县区]", plain) and not numbering(part[-1].text)[0]:
+            if (
+                TITLE_END.search(plain)
+                and re.search(r"关于|印发|^.{2,12}[省市县区]", plain)
+                and not numbering(part[-1].text)[0]
+            ):
                 return [*pieces[:start], Piece(text, "title"), *pieces[start + count :]]
     return pieces
 
 
 def _stops_title(piece: Piece) -> bool:
-    return bool(piece.cells) or piece.kind == "note" or is_addressee(piece.text) or is_date_line(piece.text) or _ATTACHED.match(piece.text) is not None
+    return (
+        bool(piece.cells)
+        or piece.kind == "note"
+        or is_addressee(piece.text)
+        or is_date_line(piece.text)
+        or _ATTACHED.match(piece.text) is not None
+    )
 
 
 _ATTACHED = re.compile(r"[(（\[]|附\s*件|附[：:]")

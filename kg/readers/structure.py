@@ -249,7 +249,12 @@ def _lead(text: str, start: int, level: int, bold: int) -> int:
         return 0
     if match is None and len(body) > 60 and not _ARTICLE.match(text):
         match = _OPEN_HEAD.match(body) or _LONG_HEAD.match(body)
-    if match and (_OPEN_CHARGE.search(match.group()) or _LABEL.match(match.group()) or _DUTY.search(match.group()) or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())):
+    if match and (
+        _OPEN_CHARGE.search(match.group())
+        or _LABEL.match(match.group())
+        or _DUTY.search(match.group())
+        or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())
+    ):
         return 0
     return start + match.end() if match and start + match.end() < len(text) else 0
 
