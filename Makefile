@@ -59,7 +59,7 @@ contracts: $(STAMPS)/dev
 	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
 
 pytest: $(STAMPS)/dev
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(PYTEST)
+	$(BIN)/python -m pytest -n $(JOBS) $(PYTEST)
 
 bench: $(STAMPS)/dev
 	$(BIN)/python benchmarks/run.py

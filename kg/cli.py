@@ -25,6 +25,7 @@ import typer
 
 if TYPE_CHECKING:
     from kg.checking import Finding
+    from kg.graph import Graph
     from kg.pipeline import BuildReport
     from kg.workers import Limits
 
@@ -433,6 +434,9 @@ def export(
     max_nodes: Annotated[
         int | None, typer.Option("--max-nodes", min=1, help="Nearest, then best connected nodes.", metavar="N")
     ] = None,
+    evidence: Annotated[
+        str | None, typer.Option("--evidence", help="none (turtle, trig, jsonld), or nodes (neo4j).", metavar="none|nodes")
+    ] = None,
 ) -> int:
     """Write a graph, or a part of it, in another format."""
     from kg import exporters
@@ -445,9 +449,25 @@ def export(
         classes = _split(types)
         part = whole.cut(focus=focus or (), hops=hops, topics=topic or (), types=classes, max_nodes=max_nodes)
         _say(f"cut: {len(part.network().nodes)} of {len(whole.network().nodes)} nodes")
-    options = {"max_nodes": max_nodes} if max_nodes and "max_nodes" in exporters.options(format) else {}
+    options: dict[str, Any] = {"max_nodes": max_nodes} if max_nodes and "max_nodes" in exporters.options(format) else {}
+    if evidence:
+        options["evidence"] = evidence != "none" and evidence
     _say(f"wrote {part.export(format, output, **options)}")
+    if exporters.check(format) == "html":
+        _say_what_is_left(part, max_nodes)
     return 0
+
+
+def _say_what_is_left(part: Graph, max_nodes: int | None) -> None:
+    """The page of a large graph draws its best connected part; the user should not have to find that out in the browser."""
+    from kg.exporters.html import MAX_NODES
+    from kg.exporters.page import drawable
+
+    shown, there = max_nodes or MAX_NODES, drawable(part.network())
+    if there > shown:
+        _say(
+            f"the page draws the {shown} best connected of {there} nodes; --max-nodes, --focus or the format webgl show others"
+        )
 
 
 pushing = typer.Typer(no_args_is_help=True, help="Write a graph into a running database.", rich_markup_mode=None)

@@ -1,19 +1,28 @@
 """The folded view that matching runs on: the same length as the text, so that offsets are shared.
 
 Each character maps to exactly one: full-width to half-width, Kangxi and CJK radicals to ideographs, compatibility
-ideographs to their unified form, upper to lower case, traditional to simplified. Nothing is inserted or removed.
+ideographs to their unified form, upper to lower case, traditional to simplified; years in Chinese numerals to digits. Nothing
+is inserted or removed.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
 
 
 def fold(text: str) -> str:
-    """Return the folded view of ``text``; ``len(fold(text)) == len(text)`` always holds."""
-    return text.translate(_table())
+    """Return the folded view of ``text``; ``len(fold(text)) == len(text)`` always holds.
+
+    Years in Chinese numerals become digits (二〇二五年 -> 2025年).
+    """
+    return _YEAR.sub(lambda match: match.group().translate(_NUMERALS), text.translate(_table()))
+
+
+_YEAR = re.compile("(?:一九|二[〇○零o0])[〇○零o0一二三四五六七八九]{2}(?=年)")
+_NUMERALS = str.maketrans("〇○零o一二三四五六七八九", "0000123456789")
 
 
 def simplify(text: str) -> str:

@@ -30,7 +30,7 @@ def extract(document: Document | str | Path, vocabulary: Ontology | None = None)
 
     vocabulary = vocabulary or ontology.load()
     if not isinstance(document, Document):
-        document = readers.read(document)
+        document = readers.read(document, vocabulary=vocabulary)
     mentions = engine.recognize(document, vocabulary)
     linked, description = linking.link(document, vocabulary, mentions)
     facts = relations.relate(linked, vocabulary)
@@ -193,7 +193,7 @@ def work(path: str, vocabulary: str | None = None) -> Outcome:
 
     words = ontology.load(vocabulary)
     try:
-        document = readers.read(path)
+        document = readers.read(path, vocabulary=words)
     except errors.ReadError as error:
         return _rejected(path, error, "read")
     extraction = extract(document, words)

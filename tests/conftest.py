@@ -6,10 +6,29 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+SERVERS = {"test_neo4j": "neo4j", "test_neo4j_cookbook": "neo4j", "test_jena": "jena", "test_push_sparql": "jena"}
+"""Test file -> the server that it starts once for all its tests."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """With several workers, all tests of one server, or of one file of integration, go to one of them; the others go to any.
+
+    pytest-xdist's own groups (``--dist loadgroup``) find no test with pytest 9.2.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Scheduling(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = Path(nodeid.partition("::")[0])
+            return SERVERS.get(file.stem, file.stem if file.parent.name == "integration" else nodeid)
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -108,3 +108,23 @@ def test_a_river_has_no_part_of_a_chain() -> None:
     """长江中游 and 上下游协同 mark nothing."""
     found = stated(TITLE + "融入长江中游城市群，发展减速器。\n推动上下游协同，发展控制器。\n")
     assert not [f for f in found if f[1] in ("upstreamOf", "downstreamOf")]
+
+
+def test_what_a_chain_lacks_is_upstream_and_no_part() -> None:
+    """补齐偏光片、驱动IC等新型显示产业链短板."""
+    found = stated(PACKAGE + "一、强链补链\n加快补齐偏光片、驱动IC等新型显示产业链短板。\n")
+    assert ("偏光片", "upstreamOf", "新型显示") in found
+    assert ("偏光片", "partOf", "新型显示") not in found
+
+
+def test_a_chain_before_its_part_is_no_part() -> None:
+    """LED产业上游 names the chain, not what is upstream."""
+    found = stated(TITLE + "推动LED产业上游企业集聚。\n引进光伏配套项目。\n")
+    assert not [f for f in found if f[1] == "upstreamOf"]
+
+
+def test_segments_and_focus_areas_of_a_plan_for_one_industry() -> None:
+    """聚焦新材料，发展…等细分领域 and the top list of a plan for robots."""
+    found = stated(TITLE + "重点发展工业机器人、特种机器人等优势产业。\n聚焦新材料产业，重点发展碳纤维、石墨烯等细分领域。\n")
+    assert {("工业机器人", "partOf", "机器人"), ("特种机器人", "partOf", "机器人")} <= found
+    assert {("碳纤维", "partOf", "新材料"), ("石墨烯", "partOf", "新材料")} <= found

@@ -70,3 +70,18 @@ def test_in_news_the_subject_of_the_sentence_develops() -> None:
 def test_a_place_where_something_is_built_does_not_develop_it() -> None:
     """落户夷陵区 names a site."""
     assert not [p for p, _ in developed(NEWS + "宜昌市引进新能源汽车项目，落户夷陵区的储能电站即将投产。\n") if p == "夷陵区"]
+
+
+def test_central_bodies_speak_for_china() -> None:
+    """News of a ministry's policy: China develops, not a city that is named as a site."""
+    text = (
+        "低空经济迎来新政\n\n近日，工业和信息化部联合国家发展改革委发布《低空装备行动方案》，提出我国大力发展低空经济。\n\n"
+        "工业和信息化部表示，支持合肥、芜湖等地建设低空经济集聚区，中国将加快发展通用航空。\n"
+    )
+    assert {p for p, t in developed(text) if t in ("低空经济", "通用航空")} == {"中国"}
+
+
+def test_an_office_speaks_for_its_place_in_news() -> None:
+    """山西省阳泉市政府印发…: the city develops, not its province and not the city of the headline."""
+    text = NEWS + "宜昌市壮大磷化工。\n\n近日，山西省阳泉市政府印发行动计划，将大力发展低空经济。\n"
+    assert ("阳泉市", "低空经济") in developed(text)

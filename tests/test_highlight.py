@@ -158,7 +158,8 @@ def test_a_fact_leads_to_its_words(tmp_path: Path, browser: Browser) -> None:
     one = extraction()
     file = tmp_path / "a.html"
     file.write_text(page(one), "utf-8")
-    quotes = [fact.evidence[0].quote for fact in one.facts] + ["到2025年，新型储能产值达到1.50万亿元", "奖励最高500万元", "37"]
+    quotes = [fact.evidence[0].quote for fact in sorted(one.facts, key=lambda fact: fact.evidence[0].start)]
+    quotes += ["到2025年，新型储能产值达到1.50万亿元", "奖励最高500万元", "37"]
     lit = "[...document.querySelectorAll('.t.on')].map((piece) => piece.textContent).join('')"
     with browser.page(file) as used:
         for number, words in enumerate(quotes):

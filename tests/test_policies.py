@@ -117,6 +117,16 @@ def test_issuer_of_the_document_by_stamp_field_and_draft(text: str, body: str) -
     assert body in {name for _, name in facts(text, "issuedBy")}
 
 
+def test_a_press_conference_issues_nothing_and_a_later_clause_may() -> None:
+    """发布会 is no 发布; …起草了《X》，由市政府办公室印发 names two bodies; a congress passes a regulation."""
+    news = "泉州市数字办召开新闻发布会，解读《泉州市数据办法》。\n"
+    assert facts(news, "issuedBy") == set()
+    later = "泉州市财政局起草了《泉州市数据办法》，经市政府同意，由市政府办公室印发。\n"
+    assert {body for _, body in facts(later, "issuedBy")} == {"泉州市财政局", "泉州市人民政府办公室"}
+    passed = "泉州市数据发展条例\n（2023年6月30日泉州市第十七届人民代表大会常务委员会第十次会议通过）\n第一章 总则\n"
+    assert ("泉州市数据发展条例", "泉州市人民代表大会常务委员会") in facts(passed, "issuedBy")
+
+
 def test_a_title_belongs_to_the_body_before_it() -> None:
     """国务院《关于…的通知》 and 市商务局等三部门《…》 are theirs; a body elsewhere in the sentence is not the issuer."""
     text = "根据国务院《关于推进贸易创新的通知》、泉州市商务局等三部门《泉州市外贸办法》，市财政局要落实《泉州市基金条例》。\n"
@@ -134,7 +144,10 @@ def test_issuer_of_one_policy_is_not_that_of_the_next() -> None:
     [
         (NOTICE, ("泉州市数字经济发展行动计划", "泉州市")),
         ("此前，深圳发布超高清视频显示产业集群行动计划，引起关注。\n", ("超高清视频显示产业集群行动计划", "深圳市")),
-        ("根据《国务院关于支持福建加快建设海峡西岸的意见》，制定方案。\n", ("国务院关于支持福建加快建设海峡西岸的意见", "福建省")),
+        (
+            "根据《国务院关于支持福建加快建设海峡西岸的意见》，制定方案。\n",
+            ("国务院关于支持福建加快建设海峡西岸的意见", "福建省"),
+        ),
         (NOTICE + "出台海洋产业高质量发展若干措施。\n", ("海洋产业高质量发展若干措施", "泉州市")),
     ],
 )
@@ -166,3 +179,16 @@ def test_the_plan_of_the_province_is_not_that_of_the_city() -> None:
 def test_reported_policy_without_basis_has_none() -> None:
     """A policy that is only mentioned is no basis."""
     assert facts(NOTICE + "此前《福建省数字经济发展规划》已经发布。\n", "basedOn") == set()
+
+
+def test_a_number_glued_to_the_title_is_the_number() -> None:
+    """Where the line break between title and document number got lost, both are still told apart."""
+    from kg.pipeline import extract
+    from tests.passages import document
+
+    found = extract(
+        document(
+            "泉州市人民政府办公室关于同意建立茶产业联席会议制度的函泉政办函〔2021〕52号\n市农业农村局：\n同意建立联席会议制度。\n2021年8月17日\n"
+        )
+    )
+    assert (found.title, found.number) == ("泉州市人民政府办公室关于同意建立茶产业联席会议制度的函", "泉政办函〔2021〕52号")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -181,3 +182,23 @@ def test_an_unknown_name_ends_the_command_with_two(tmp_path: Path, command) -> N
     graph().export("nquads", tmp_path / "graph.nq")
     done = command("export", "turtle", "-g", "graph.nq", "-o", "out.ttl", "--focus", "深圳特区")
     assert done.returncode == 2 and "similar: 深圳" in done.stderr and not (tmp_path / "out.ttl").exists()
+
+
+def test_the_command_says_what_a_page_leaves_out(tmp_path: Path, command) -> None:  # type: ignore[no-untyped-def]
+    """A page that draws fewer nodes than there are is announced; one that draws all is not."""
+    graph().export("nquads", tmp_path / "graph.nq")
+    few = command("export", "html", "-g", "graph.nq", "-o", "few.html", "--max-nodes", "5")
+    assert few.returncode == 0 and "cut: 5 of" in few.stderr
+    assert "best connected" not in command("export", "html", "-g", "graph.nq", "-o", "all.html").stderr
+    from kg.cli import _say_what_is_left
+
+    assert _said(lambda: _say_what_is_left(graph(), 5)).startswith("the page draws the 5 best connected of ")
+
+
+def _said(call) -> str:  # type: ignore[no-untyped-def]
+    import contextlib
+
+    out = io.StringIO()
+    with contextlib.redirect_stderr(out):
+        call()
+    return out.getvalue()

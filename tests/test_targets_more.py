@@ -63,7 +63,7 @@ NO_AIM = {
     "设立总规模100亿元的氢能产业基金。": "incentive",
     "一次性组织不少于300人的团队，给予旅行社1万元奖励。": "incentive",
     "对产值增速超过15%的企业，给予最高50万元奖励。": "incentive",
-    "支持甲乙集团实施10万吨绿色甲醇项目。": "project",
+    "甲乙集团将投产10万吨绿色甲醇装置。": "project",
     "该项目达产后年产燃料电池2万台。": "project",
     "全区共3个片区。": "enumeration",
     "储氢瓶压力达到70MPa。": "measure",
@@ -209,3 +209,91 @@ def test_lending_by_banks_is_an_aim(tmp_path: Path) -> None:
     """新增发放贷款40亿元 is an aim, not what one firm gets."""
     extraction = of(tmp_path, "力争新增发放创业担保贷款40亿元。")
     assert rows(extraction) == [("+", "40", "亿元", None)] and not extraction.incentives
+
+
+NEWS = """2024-03-18 来源：江西日报
+
+2023年，赣州市稀土产业实现营业收入512亿元，同比增长9.6%，其中超10亿元企业12家。
+
+根据《赣州市稀土产业发展三年行动方案（2024—2026年）》，到2026年，全市稀土产业营业收入突破800亿元。
+
+今年，赣州市将实施重点项目45个，其中龙南市12个。一季度已开工项目20个，完成投资23亿元。到2025年引进稀土人才200名。
+
+“我们公司的磁材项目预计今年产值可达8亿元。”业内预测，2030年全球稀土永磁市场规模将达300亿美元。
+"""
+
+
+def test_news_tells_aims_from_facts_and_forecasts(tmp_path: Path) -> None:
+    """Only what the plan and the government set is an aim: no result, no forecast, no figure of a firm."""
+    extraction = of(tmp_path, NEWS, "赣州：稀土产业集群剑指千亿\n\n")
+    assert rows(extraction) == [
+        (">=", "800", "亿元", 2026),
+        ("=", "45", "个", 2024),
+        ("=", "12", "个", 2024),
+        ("=", "200", "名", 2025),
+    ]
+    names = {e.iri: e.name for e in extraction.entities}
+    assert {names.get(t.place or "") for t in extraction.targets if t.value in ("800", "45", "200", "23")} == {"赣州市"}
+
+
+def test_headline_that_reports_a_policy_is_news(tmp_path: Path) -> None:
+    """某市发布…行动计划等: the text reports, so a figure without an aim's words is a fact."""
+    text = "3月5日，有关部门介绍了情况。全市氢能企业80家。"
+    assert rows(of(tmp_path, text, "绍兴发布氢能产业发展行动计划等三份文件\n\n")) == []
+
+
+def test_run_in_title_gives_the_place_of_its_paragraph(tmp_path: Path) -> None:
+    """——萧山区。 opens a passage about that district."""
+    head = "浙江省装备制造提升方案（2024—2026年）\n\n浙江省人民政府 2024年3月5日\n\n"
+    extraction = of(tmp_path, "——萧山区。聚焦机器人产业。到2026年，产值达到200亿元。引进项目20个。", head)
+    names = {e.iri: e.name for e in extraction.entities}
+    assert [names.get(t.place or "") for t in extraction.targets] == ["萧山区", "萧山区"]
+
+
+ASSESSMENT = {
+    "好评率达到99%，按时办结率100%，办理时限压缩60%以上。": ["99", "100", "60"],
+    "力争担保余额达到150亿元。": ["150"],
+    "打造20个区域公用品牌，每个补助200万元。": ["20"],
+    "消费规模力争迈上5万亿台阶。": ["5"],
+    "对月销售额10万元以下的小规模纳税人免征增值税。": [],
+    "用地最多不超过20亩。": [],
+}
+
+
+@pytest.mark.parametrize(("text", "values"), ASSESSMENT.items(), ids=[t[:12] for t in ASSESSMENT])
+def test_conditions_are_told_from_aims(tmp_path: Path, text: str, values: list[str]) -> None:
+    """Rates on time, balances and things made are aims; tax cases and bounds of a rule are not."""
+    assert [t.value for t in of(tmp_path, text).targets if not t.baseline] == values
+
+
+MORE: dict[str, list[tuple[str, str, int | None]]] = {
+    "到2026年，甲产业规模突破500亿元、乙产业规模突破900亿元，年均增速分别达到12%、15%。": [
+        ("甲产业规模", "500", 2026), ("乙产业规模", "900", 2026), ("甲产业规模年均增速", "12", 2026), ("乙产业规模年均增速", "15", 2026),
+    ],
+    "到2026年，接待游客600万人次，旅游收入55亿元，同比分别增长20%、25%。": [
+        ("接待游客", "600", 2026), ("旅游收入", "55", 2026), ("接待游客增长", "20", 2026), ("旅游收入增长", "25", 2026),
+    ],
+    "到2026年，国家级龙头企业达到80家，省级300家。": [("国家级龙头企业", "80", 2026), ("省级龙头企业", "300", 2026)],
+    "到2026年，规上工业增加值增速高于全省平均水平2个百分点。": [("规上工业增加值增速高于全省平均水平", "2", 2026)],
+    "到2026年，打造储能百亿级集群。": [("储能集群", "100", 2026)],
+    "储氢系统能量密度达到350Wh/kg。": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MORE.items(), ids=[t[8:24] for t in MORE])
+def test_metric_is_made_whole(tmp_path: Path, text: str, expected: list[tuple[str, str, int | None]]) -> None:
+    """Rates go with the statements before them, a bare level with the noun before it."""
+    assert [(t.metric, t.value, t.year) for t in of(tmp_path, text).targets] == expected
+
+
+def test_goals_section_gives_its_last_year_to_the_next_paragraph(tmp_path: Path) -> None:
+    """Of 2025 and 2026 the later paragraphs take 2026; an outlook is left aside."""
+    text = "一、发展目标\n\n到2025年，产值达到50亿元；到2026年，产值达到90亿元。展望2035年，建成强市。\n\n培育龙头企业5家。\n"
+    assert rows(of(tmp_path, text))[-1] == ("=", "5", "家", 2026)
+
+
+def test_growth_column_of_a_table(tmp_path: Path) -> None:
+    """The unit of the head wins, and the values are those of the last year."""
+    table = "| 指标 | 2025年 | 2026年 | 年均增速（%） |\n| --- | --- | --- | --- |\n| 氢能产值（亿元） | 80 | 100 | 12 |\n"
+    found = [(t.metric, t.value, t.unit, t.year) for t in of(tmp_path, table, suffix=".md").targets]
+    assert found[-1] == ("氢能产值年均增速", "12", "%", 2026)

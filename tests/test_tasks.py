@@ -111,6 +111,8 @@ def gazed(text: str) -> list[str]:
     [
         ("（一）链主领航。扶持企业。（责任单位：市工信局）\n", "链主领航"),
         ("（一）数据要素进园区。\n推动共享。\n（市数据局、市工信局）\n", "数据要素进园区"),
+        ("任务一：链式招商\n引进企业。\n责任单位：市商务局\n", "链式招商"),
+        ("（一）建设平台。市科技局牵头，9月底前完成。\n", "建设平台"),
         ("3.1 招才引智\n引进团队。\n责任单位：市人社局\n", "招才引智"),
         (
             "（一）支持首台套。奖励企业。\n（二）加快技术改造。奖励企业。\n（三）首批次材料应用保险。奖励企业。\n",
@@ -127,7 +129,14 @@ def test_titles_are_tasks_by_their_place(text: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
+        (
+            "（一）强化要素保障。给予奖励。\n（二）加大财政支持。给予奖励。\n（三）以上政策由市财政局负责解释。\n",
+            "以上政策由市财政局负责解释",
+        ),
+        ("一是加快发展。全市稳中有进。\n二是推动转型。全市稳中有进。\n三是民生保障更加有力。收入增长。\n", "民生保障更加有力"),
+        ("（一）做强产业。扩大粮油作物单产提升行动实施规模，支持企业。\n", "扩大粮油作物单产提升行动"),
         ("（一）智能机器人。发展整机。（责任单位：市工信局）\n", "智能机器人"),
+        ("（一）强化要素保障。\n支持企业建设平台。（市科技局）\n", "支持企业建设平台"),
         ("三、工作机制\n市里定期调度。（责任单位：市工信局）\n", "工作机制"),
         ("三、空间布局\n（一）构建“一带三区”格局。沿江发展。\n", "构建“一带三区”格局"),
         ("（一）规划先行，产城相融\n园区很大，企业很多，配套设施都已经建好，产业工人也都住进了新居。\n", "规划先行，产城相融"),
@@ -181,3 +190,43 @@ def test_a_row_of_a_table_of_duties_names_who_is_responsible() -> None:
         ("泉州市人力资源和社会保障局", "lead", "培育数字工匠"),
         ("晋江市人民政府", "support", "培育数字工匠"),
     }
+
+
+def test_a_bracket_behind_a_numbered_item_is_not_the_duty_of_the_item_before() -> None:
+    """1. has a title, 2. has none: the bodies of 2. are not responsible for 1."""
+    text = PLAN + "1.支持平台建设。给予奖励。（市科技局）\n2.对上市企业奖励500万元。（市财政局）\n"
+    result = linked(text)
+    facts = responsibilities.relate(result, ontology.load())
+    assert [result.by_iri[f.subject].name for f in facts] == ["泉州市科学技术局"]
+
+
+def test_two_titles_in_one_line_are_two_tasks() -> None:
+    """Where the line break before the next number got lost both titles are found."""
+    assert gazed(
+        PLAN
+        + "三、健全机制保障，强化约束（八）加强机制建设。开展检查，对发现的问题及时督促整改，确保各项制度落到实处、见到成效，并按年度报告。\n"
+    ) == [
+        "健全机制保障，强化约束",
+        "加强机制建设",
+    ]
+
+
+REWARD = "对符合条件的企业，按照研发投入的10%给予最高500万元奖励，对新认定的国家级企业技术中心给予一次性奖励100万元。"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("第一条【支持企业研发】", "支持企业研发"),
+        ("第一条 （推动成果转化）", "推动成果转化"),
+        ("第一条　支持企业研发　", "支持企业研发"),
+        ("1、支持企业研发——", "支持企业研发"),
+        ("●支持企业研发。", "支持企业研发"),
+        ("——支持企业研发。", "支持企业研发"),
+        ("（一）以龙头培育为重点，壮大产业集群。", "以龙头培育为重点，壮大产业集群"),
+        ("（一）“强芯”行动：聚焦关键器件\n", "“强芯”行动：聚焦关键器件"),
+    ],
+)
+def test_titles_are_set_off_in_many_ways(line: str, title: str) -> None:
+    """In brackets, before a space, a dash or a stop, behind a bullet, with the means before the verb."""
+    assert gazed(PLAN + line + REWARD + "\n") == [title]

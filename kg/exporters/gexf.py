@@ -15,7 +15,7 @@ from typing import IO
 
 from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, attribute, weight
 from kg.exporters.positions import places
-from kg.exporters.xml import Writer
+from kg.exporters.xml import Writer, escape
 from kg.graph import Graph
 from kg.network import Edge, Network, Node
 from kg.prefixes import SPARQL
@@ -192,7 +192,7 @@ def _values(xml: Writer, columns: list[tuple[str, str]], growth: list[tuple[str,
         return
     xml.start("attvalues")
     for name, text in filled:
-        xml.empty("attvalue", **{"for": name, "value": text})
+        xml.line(f'<attvalue for="{name}" value="{escape(text)}"/>')
     for text, first, last in growth or ():
         xml.empty("attvalue", **{"for": "evidence", "value": text}, **_span((first, last)))
     xml.end()

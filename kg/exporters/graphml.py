@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import IO
 
 from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, weight
-from kg.exporters.xml import Writer
+from kg.exporters.xml import Writer, escape
 from kg.graph import Graph
 
 
@@ -21,7 +21,7 @@ def write(graph: Graph, file: IO[bytes]) -> None:
         xml.text("data", node.type, key="n_labelV")
         for column in NODE_COLUMNS:
             if value := column.value(node):
-                xml.text("data", value, key=f"n_{column.name}")
+                xml.line(f'<data key="n_{column.name}">{escape(value)}</data>')
         xml.end()
     for number, edge in enumerate(net.edges):
         xml.start("edge", id=f"e{number}", source=edge.source, target=edge.target)
@@ -30,7 +30,7 @@ def write(graph: Graph, file: IO[bytes]) -> None:
         xml.text("data", weight(edge), key="e_weight")
         for edge_column in EDGE_COLUMNS:
             if value := edge_column.value(edge):
-                xml.text("data", value, key=f"e_{edge_column.name}")
+                xml.line(f'<data key="e_{edge_column.name}">{escape(value)}</data>')
         xml.end()
     xml.end()
     xml.end()

@@ -101,11 +101,11 @@ _OPTIONS: dict[str, Any] = {
         "scaling": {"label": {"enabled": False, "drawThreshold": 8}},
     },
     "edges": {
-        "width": 0.7,
+        "width": 0.8,
         "selectionWidth": 1.5,
         "smooth": {"enabled": False},
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.35}},
-        "color": {"color": "#a3aebd", "highlight": "#c2410c", "hover": "#64748b"},
+        "color": {"color": "#98a4b5", "highlight": "#c2410c", "hover": "#64748b"},
     },
     "interaction": {
         "hover": True,

@@ -90,6 +90,11 @@ def select(network: Network, *, max_nodes: int, max_edges: int) -> Selection:
     return Selection(tuple(nodes), tuple(best), dict(degrees), len(drawn), len(edges), len(best) < len(inside))
 
 
+def drawable(network: Network) -> int:
+    """Nodes that a page would draw if it drew all."""
+    return sum(node.type not in _PANEL_ONLY for node in network.nodes)
+
+
 def assemble(data: Mapping[str, Any], scripts: Sequence[str]) -> str:
     """The page's text: ``data`` in its block, then ``scripts`` in order, each allowed by its hash."""
     program = [*scripts, asset("page.js")]

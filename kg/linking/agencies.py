@@ -28,7 +28,9 @@ def resolve(
             function = ontology.concepts.get(function.value("localAs") or "", function)
         if mention.rule == "agency.central":
             concept = ontology.concepts[mention.concepts[0]]
-            resolved[mention] = (concept.iri, concept.name)
+            office = mention.attribute("office")
+            name = concept.name + (office or "")
+            resolved[mention] = (iri.agency("CN", name) if office else concept.iri, name)
         elif mention.rule == "agency.place" and not mention.concepts and not mention.attribute("level"):
             # 上张乡人民政府: a town that no list holds keeps its own words.
             resolved[mention] = (
@@ -70,20 +72,28 @@ def _place_of(mention: Mention, ontology: Ontology, issuing_place: str | None) -
     if level == "自治区":
         above = (issuing_place, *ontology.ancestors(issuing_place)) if issuing_place else ()
         return next((p for p in above if p in ontology.concepts and ontology.concepts[p].name.endswith("自治区")), None)
-    if level:
-        spoken = (("deictic", level),)
-        stand_in = Mention(mention.start, mention.end, "City", mention.text, "place.deictic", (), "", 1.0, spoken)
-        return places.resolve_alone(stand_in, ontology, issuing_place)
-    return issuing_place
+    return _spoken(level, ontology, issuing_place) if level else issuing_place
+
+
+def _spoken(level: str, ontology: Ontology, issuing_place: str | None) -> str | None:
+    """The place that 市 or 省 in a body's name means in the issuer's text."""
+    stand_in = Mention(0, 1, "City", level, "place.deictic", (), "", 1.0, (("deictic", level),))
+    own = places.resolve_alone(stand_in, ontology, issuing_place)
+    return own or places.local_zone(_ZONE_HEADS.get(level, level), ontology, issuing_place)
 
 
 def _unlisted(mention: Mention, document: Document, ontology: Ontology, issuing_place: str | None) -> tuple[str, str] | None:
     """A body of a place that no function holds; the managing committee of a zone; a branch with a name of its own."""
+    if mention.rule == "agency.branch":
+        return _branch_of_center(mention, ontology, issuing_place)
     if mention.attribute("local"):
         return _of_zone(mention, document, ontology, issuing_place)
     if mention.attribute("zone") and not mention.concepts and mention.name:
         zone = places.uncoded("Zone", mention.name, ontology, issuing_place)
         return iri.agency(iri.local(zone), "管理委员会"), (places.name_of(zone, ontology) or mention.name) + "管理委员会"
+    if mention.rule == "agency.listed-place" and not mention.concepts:
+        town, tail = mention.name or mention.text, mention.attribute("tail") or ""
+        return iri.agency(town, tail), town + tail
     place = _place_of(mention, ontology, issuing_place) if mention.attribute("tail") else None
     concept = ontology.concepts.get(place or "")
     if concept is None:
@@ -114,6 +124,16 @@ def _supervisor(name: str) -> str:
         if branch:
             return full + branch.group(1)
     return name
+
+
+def _branch_of_center(mention: Mention, ontology: Ontology, issuing_place: str | None) -> tuple[str, str]:
+    """人民银行某市分行 by its own name; 人行市中心支行 is that of the issuer's city."""
+    local = re.match(r"(?:中国)?人(?:民银)?行([省市])(?=[中分支])", mention.text)
+    place = _spoken(local.group(1), ontology, issuing_place) if local else None
+    name = _committee(mention.text)
+    if local and place:
+        name = name.replace(f"银行{local.group(1)}", f"银行{places.name_of(place, ontology)}", 1)
+    return iri.agency("CN", name if local else mention.text), name
 
 
 def _committee(name: str) -> str:
@@ -154,7 +174,7 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     if city is not None:
         # 县生态环境分局 is the city's bureau in that county.
         short = re.sub(r"[市县区旗]$", "", concept.name)
-        return iri.agency(iri.local(concept.iri), function.name), f"{city.name}{form.removesuffix('分局')}局{short}分局"
+        return iri.agency(iri.local(concept.iri), function.name), f"{city.name}{_base(form, ontology)}{short}分局"
     if function.value("party"):
         name = f"中共{concept.name}{official}"
     elif function.value("branchOf") is not None:
@@ -162,6 +182,12 @@ def _listed(mention: Mention, function: Concept, place: str | None, ontology: On
     else:
         name = concept.name + official
     return iri.agency(iri.local(concept.iri), function.name), name
+
+
+def _base(form: str, ontology: Ontology) -> str:
+    """资规分局 -> 自然资源和规划局, the bureau that it is a branch of."""
+    bureau = form.removesuffix("分局") + "局"
+    return _full_forms(ontology).get(bureau, bureau)
 
 
 def _city_above(place: Concept, ontology: Ontology) -> Concept | None:

@@ -17,7 +17,12 @@ _DEICTIC_KINDS = {
     "县": ("District",),
     "区": ("District", "Zone", "Province"),
     "州": ("City",),
+    "盟": ("City",),
+    "旗": ("District",),
+    "地区": ("City",),
 }
+_OWN_LEVELS = frozenset(("师市", "新区", "园区", "示范区", "开发区", "高新区", "经开区"))
+"""Levels that only the issuer itself can be."""
 _NOTHING: Counter[str] = Counter()
 """The places that a mention alone makes certain."""
 _NEAR = 40
@@ -135,8 +140,12 @@ def _deictic(level: str, ontology: Ontology, issuing_place: str | None) -> str |
 def _says(level: str, concept: Concept, *, own: bool) -> bool:
     if level == "市" and own and concept.kind == "District" and concept.name.endswith("市"):
         return True
+    if level in _OWN_LEVELS:
+        return own and (concept.kind == "Zone" or level == "师市" or level == "新区" and concept.name.endswith("新区"))
     if concept.kind not in _DEICTIC_KINDS.get(level, ()):
         return False
+    if level in ("盟", "旗", "地区"):
+        return concept.name.endswith(level)
     if concept.kind == "Province":
         return concept.name.endswith({"市": "市", "区": "自治区", "省": "省"}[level])
     if concept.kind == "District":

@@ -17,6 +17,7 @@ from kg.words import behind_last
 _YEARS = re.compile(r"[(（][^()（）]{2,24}[)）]$")
 _ALIKE = 8
 """Characters that a title without its issuer must have to be taken for the end of a longer one."""
+_NUMBER = re.compile(r"[一-鿿]{2,8}[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号")
 _CALLED = re.compile(r"(?:以下|下文|下)?(?:简|统)?称(?:为|作)?[\"“]?《?([^《》\"”)）,，。]{2,14})(?=[》\"”)）])")
 
 
@@ -135,9 +136,12 @@ def describe(document: Document, issuer: Issuer, own_name: str | None) -> tuple[
     title = meta.title or next((document.quote(b.start, b.end) for b in document.blocks if b.kind == "title"), None)
     if title is None or meta.number and title == meta.number or re.search(r"关于印发|的通知$", title) or not meta.title:
         title = own_name or title
+    number = meta.number
+    if own_name and title and title.startswith(own_name) and _NUMBER.fullmatch(title[len(own_name) :]):
+        title, number = own_name, number or title[len(own_name) :]  # a lost line break glued the number to the title
     dates = [document.folded[b.start : b.end] for b in document.blocks if b.kind == "signature"]
     published = meta.published or next((d for d in map(_iso, dates) if d), None)
-    return title, meta.publisher or issuer.agency_name, published, meta.number
+    return title, meta.publisher or issuer.agency_name, published, number
 
 
 def _iso(text: str) -> str | None:

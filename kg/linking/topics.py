@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -22,7 +24,7 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology) ->
     forms = _forms(mentions, ontology)
     for mention in mentions:
         groups.setdefault(_key(mention, ontology, forms), []).append(mention)
-    return [_entity(key, group, ontology) for key, group in _joined(groups, document, ontology).items()]
+    return [_entity(key, group, document, ontology) for key, group in _joined(groups, document, ontology).items()]
 
 
 def _joined(groups: dict[str, list[Mention]], document: Document, ontology: Ontology) -> dict[str, list[Mention]]:
@@ -108,15 +110,31 @@ def core(name: str, ontology: Ontology) -> str:
     return name.strip()[: len(short)] if fold(name.strip()).startswith(short) else short
 
 
-def _entity(key: str, group: list[Mention], ontology: Ontology) -> Entity:
+def _entity(key: str, group: list[Mention], document: Document, ontology: Ontology) -> Entity:
     names = [core(m.canonical, ontology) for m in group]
     concept = ontology.concepts.get(key)
     name = min(set(names), key=lambda n: (n != (concept.name if concept else ""), -names.count(n), len(n), n))
     aliases = {m.text for m in group} | {m.canonical for m in group} | set(names)
-    return Entity(key, _type(group), name, tuple(sorted(aliases - {name})), tuple(group), max(m.score for m in group))
+    return Entity(key, _type(group, document), name, tuple(sorted(aliases - {name})), tuple(group), max(m.score for m in group))
 
 
-def _type(group: list[Mention]) -> str:
-    """The label most mentions have; on a tie Industry, the wider class."""
-    labels = [m.label for m in group]
-    return min(set(labels), key=lambda label: (-labels.count(label), label))
+_MARK = re.compile(r"产业|行业|赛道")
+_KNOWHOW = ("技术", "工艺", "算法")
+
+
+def _type(group: list[Mention], document: Document) -> str:
+    """Industry where the text says so (动力电池产业, a title of its own); else the label most mentions have, on a tie Industry."""
+    text = document.folded
+    if any(_MARK.match(text, m.end) or _heads(m, document) for m in group) and not group[0].text.endswith(_KNOWHOW):
+        return "Industry"
+    votes = Counter(m.label for m in group)
+    return min(votes, key=lambda label: (-votes[label], label))
+
+
+def _heads(mention: Mention, document: Document) -> bool:
+    """Whether a mention is all that a numbered heading says: (二)动力电池."""
+    block = document.blocks[document.block_at(mention.start)] if document.blocks else None
+    if block is None or block.kind != "heading":
+        return False
+    rest = document.folded[block.start : mention.start] + document.folded[mention.end : block.end]
+    return not re.search(r"[一-鿿]{3}", re.sub(r"[一二三四五六七八九十]", "", rest))

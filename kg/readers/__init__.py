@@ -10,7 +10,8 @@ from pathlib import Path
 
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError, UnsupportedError
 from kg.model import Document, Source
-from kg.readers import letterhead, sources, structure
+from kg.ontology import Ontology
+from kg.readers import letterhead, sources, structure, words
 from kg.readers.sources import MAX_BYTES, SUFFIXES, collect, is_url, shown, survey
 from kg.readers.structure import Reading
 
@@ -39,10 +40,11 @@ MEDIA_TYPES = {
 MAX_CHARACTERS = 2_000_000
 
 
-def read(path: str | Path, *, data: bytes | None = None) -> Document:
+def read(path: str | Path, *, data: bytes | None = None, vocabulary: Ontology | None = None) -> Document:
     """Read one document: a file, an archive member (plans.zip!plan.docx) or a web address.
 
-    ``data`` is taken instead of the source's bytes when given.
+    ``data`` is taken instead of the source's bytes when given; the words readers look for are those of ``vocabulary``
+    (default: the ontology shipped).
     Raises a ReadError (UnsupportedError, DecodeError, EmptyError, DamagedError, LimitError) that says what and why.
     """
     path = Path(path)
@@ -52,8 +54,9 @@ def read(path: str | Path, *, data: bytes | None = None) -> Document:
         raise LimitError(f"{path}: too large; split it", code="TOO_LARGE", limit=str(MAX_BYTES), observed=str(len(data)))
     name = path.name.rpartition(sources.MEMBER)[2]
     format_name = sniff(data, name)
-    reading = letterhead.complete(_run(format_name, data, name))
-    text, blocks = structure.assemble(reading.pieces)
+    with words.using(vocabulary):
+        reading = letterhead.complete(_run(format_name, data, name))
+        text, blocks = structure.assemble(reading.pieces)
     if not text.strip():
         raise EmptyError(f"{path}: no text in it; is it a scan or a form? run OCR and pass the text")
     if len(text) > MAX_CHARACTERS:

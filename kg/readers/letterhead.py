@@ -12,39 +12,21 @@ from dataclasses import dataclass, replace
 
 from kg.folding import simplify
 from kg.model import Metadata
-from kg.readers import cleaning, metadata
+from kg.readers import cleaning, metadata, words
 from kg.readers.cleaning import clean, squeeze
 from kg.readers.structure import Cell, Piece, Reading, is_addressee, is_body_line, is_date_line, numbering
 
-TITLE_END = re.compile(
-    r"(?:通知|意见|方案|规划|计划|办法|措施|决定|条例|细则|纲要|公告|通告|的函|批复|报告|政策|规定|建议|要点|清单|目录|指南|指引|"
-    r"行动|标准|章程|规则|指导目录|实施方案|白皮书|路线图)》?(?:[(（《][^()（）]{2,24}[)）》])?(?:的通知|的公告)?$"
-)
+_TITLE_END = r"(?:<title-endings>|<title-endings-too>)》?(?:[(（《][^()（）]{2,24}[)）》])?(?:的通知|的公告)?$"
 _WRAPPER = re.compile(r"(?:印发|发布|下发|转发|公布)《?(.{6,100}?)》?的(?:通知|公告|通告|函)(?:[(（][^()（）]{2,12}[)）])?$")
-_KEYS = {
-    "publisher": "发文部门|发文机关|发布机构|发文单位|发布单位|发布部门|公布机关|制定机关|颁布单位|颁布部门|发文机构|"
-    "主办单位|印发机关",
-    "source": "来\\s*源|信息来源|文章来源|稿件来源|消息来源",
-    "number": "发文文号|发文字号|文\\s*号|文件编号|发布文号",
-    "published": "发布时间|发布日期|公开日期|公布日期|发文时间|发文日期|印发日期|印发时间|颁布日期|颁布时间|发布",
-    "signed": "成文日期|成文时间|签发日期",
-    "title": "标\\s*题|名\\s*称|文件名称|信息名称",
-    "": "索\\s*引\\s*号|主题分类|主\\s*题\\s*词|实施时间|实施日期|生效日期|施行日期|所属行业|所属区域|法规类型|"
-    "效力级别|效力等级|时效性|有效性|公文时效|作者|编辑|责任编辑|浏览次数|浏览|点击|字体|字号|分\\s*类|信息分类|公开方式|公开形式|公开范围|体裁|关键词|"
-    "文件状态|状\\s*态|语\\s*种|区域|栏目",
-}  # fmt: skip
-_NAMED_KEYS = "|".join(f"(?P<{k or 'other'}>{v})" for k, v in _KEYS.items())
-_FIELD = re.compile("^(?:" + _NAMED_KEYS + r")\s*(?:[：:]\s*|[\s　]+(?=\S)|$)(.*)$")
+_KEYS = ("publisher", "source", "number", "published", "signed", "title", "other")
+_FIELD = f"^(?:{'|'.join(f'(?P<{key}><field-{key}~>)' for key in _KEYS)})" + r"\s*(?:[：:]\s*|[\s　]+(?=\S)|$)(.*)$"
 META_LINE = re.compile(
     r"^(?:[12]\d{3}[-年/.·]\d{1,2}[-月/.·]\d{1,2}日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:$|[·|｜]|来源|作者|浏览|阅读|编辑|点击)|"
     r".{0,30}(?:发布时间|发布日期|更新时间|浏览次数|阅读次数|点击数|点击量)\s*[：:])"
 )
-_NAVIGATION = re.compile(
-    r"^(?:返回|首页|【法宝引证码】|原文链接|\w{0,6}https?://\S+$|网站首页|当前位置|您(?:现在)?(?:所在)?的?位置|你的位置|打印|关闭|\[?【?字[体号]|分享|收藏|繁體|无障碍|登录|注册|下一篇|上一篇|"
-    r"上一条|下一条|扫一扫|扫码|相关(?:文章|阅读|新闻|链接|信息|附件|推荐)|推荐阅读|延伸阅读|友情链接|热门|猜你喜欢|点击(?:查看|下载)|微信扫|"
-    r"👉|责任编辑|（?责编|编辑[：:]|版权所有|备案号|[一-鿿]?ICP备|投稿邮箱|合作咨询|联系我们|关于我们|网站地图|copyright|©|END$|阅读原文|"
-    r"声明[：:]|免责声明|.{0,8}声明[：:]本|本(?:文|内容).{0,20}不构成.{0,8}建议|原文标题)",
-    re.IGNORECASE,
+_NAVIGATION = (
+    r"^(?:<site-remarks>|【法宝引证码】|\w{0,6}https?://\S+$|\[?【?字[体号]|👉|（责编|编辑[：:]|[一-鿿]?ICP备|END$|"
+    r".{0,8}声明[：:](?:本|$)|声明[：:]|本(?:文|内容).{0,20}不构成.{0,8}建议)"
 )
 _TAIL_LINE = re.compile(
     r"[(（]\s*(?:\d{4}\s*年?\s*[—\-–~至]+\s*\d{4}\s*年?|试行|暂行|修订|修正|节选|摘要|征求意见稿|讨论稿|修订版|\d{4}年(?:版|本|修订)?)\s*[)）]"
@@ -61,6 +43,11 @@ class _Found:
     publisher: str | None = None
     source: str | None = None
     number: str | None = None
+
+
+def ends_a_title(text: str) -> bool:
+    """Whether a line ends as titles of official documents do: …的通知, …规划（2021—2025年）."""
+    return bool(words.pattern(_TITLE_END).search(text))
 
 
 def complete(reading: Reading) -> Reading:
@@ -130,7 +117,7 @@ def _without_navigation(pieces: list[Piece], counts: Counter[str]) -> list[Piece
 
 
 def _is_navigation(text: str, top: bool) -> bool:
-    return bool(_NAVIGATION.match(text)) and (not top or len(text) <= 40 or "://" in text)
+    return bool(words.pattern(_NAVIGATION, re.IGNORECASE).match(text)) and (not top or len(text) <= 40 or "://" in text)
 
 
 def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
@@ -138,11 +125,11 @@ def _field(piece: Piece, found: _Found, index: int, site: str | None) -> Piece:
     text = piece.plain
     if index >= _HEAD or len(text) > 120 or piece.kind in ("title", "heading") or "。" in text:
         return piece
-    match = _FIELD.match(text)
+    match = words.pattern(_FIELD).match(text)
     if match and (match.lastgroup != "other" or len(text) <= 60):
         value = match.group(match.lastindex or 0) if match.lastindex else ""
         value = text[match.start(len(match.groups())) :].strip()
-        key = next((k for k in _KEYS if k and match.group(k)), "other")
+        key = next(k for k in _KEYS if match.group(k))
         if key == "source":
             found.source = metadata.publisher(value, site) if value else found.source
         elif key in ("published", "signed"):
@@ -171,7 +158,7 @@ def _with_tails(pieces: list[Piece]) -> list[Piece]:
     for index, piece in enumerate(pieces):
         last = result[-1] if result else None
         if last is not None and len(result) < 40 and not last.cells and len(last.text) <= 90:
-            if _TAIL_LINE.fullmatch(piece.plain) and TITLE_END.search(last.plain):
+            if _TAIL_LINE.fullmatch(piece.plain) and ends_a_title(last.plain):
                 result[-1] = replace(last, text=last.text + piece.text)
                 continue
             said_twice = index < 5 and _key(last.text) == _key(piece.text) and len(piece.text) >= 8
@@ -234,7 +221,7 @@ def _headline(piece: Piece) -> bool:
 def _joined_title(pieces: list[Piece]) -> list[Piece]:
     """Two to four lines at the top that make one title are one piece: 重庆市人民政府关于 / 加快…的意见."""
     for start in range(min(_HEAD, len(pieces))):
-        if pieces[start].kind == "note" or TITLE_END.search(pieces[start].plain):
+        if pieces[start].kind == "note" or ends_a_title(pieces[start].plain):
             continue
         text = pieces[start].text
         for count in range(2, 5):
@@ -245,23 +232,13 @@ def _joined_title(pieces: list[Piece]) -> list[Piece]:
             if len(text) > 110 or re.search(r"[。；：:！？，]", re.sub(r"《[^》]*》", "", text)):
                 break
             plain = simplify(text)
-            if (
-                TITLE_END.search(plain)
-                and re.search(r"关于|印发|^.{2,12}[省市县区]", plain)
-                and not numbering(part[-1].text)[0]
-            ):
+            if ends_a_title(plain) and re.search(r"关于|印发|^.{2,12}[省市县区]", plain) and not numbering(part[-1].text)[0]:
                 return [*pieces[:start], Piece(text, "title"), *pieces[start + count :]]
     return pieces
 
 
 def _stops_title(piece: Piece) -> bool:
-    return (
-        bool(piece.cells)
-        or piece.kind == "note"
-        or is_addressee(piece.text)
-        or is_date_line(piece.text)
-        or _ATTACHED.match(piece.text) is not None
-    )
+    return bool(piece.cells) or piece.kind == "note" or is_addressee(piece.text) or is_date_line(piece.text) or _ATTACHED.match(piece.text) is not None
 
 
 _ATTACHED = re.compile(r"[(（\[]|附\s*件|附[：:]")

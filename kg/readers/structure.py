@@ -12,6 +12,7 @@ from functools import cached_property
 
 from kg.folding import simplify
 from kg.model import Block, BlockKind, Metadata
+from kg.readers import words
 
 
 @dataclass(frozen=True)
@@ -69,10 +70,11 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (4, re.compile(r"^\s*[(（][0-9０-９]{1,2}[)）]\s*")),
     (4, re.compile(r"^\s*[0-9０-９]{1,2}[)）]\s*")),
     (4, re.compile(r"^\s*[①-⑳]\s*")),
+    (2, re.compile(rf"^\s*(?:任务|举措|行动|工程|措施)[{_CN}0-9]{{1,3}}\s*[:：、](?=[^，。]{{4,}})")),
     (3, re.compile(rf"^\s*[{_CN}]是(?=[^，。]{{4,}})")),
 )
 _ARTICLE = re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}条")
-_BULLET = re.compile(r"^\s*[●•·▲■◆◎★☆▪►➤○—-]\s*")
+_BULLET = re.compile(r"^\s*(?:[●•·▲■◆◎★☆▪►➤○]|[—-]{1,2})\s*")
 _END = "。！？!?；;：:，,、"
 _DATE = re.compile(
     r"^[(（]?[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日[)）]?$|^[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$|"
@@ -86,17 +88,19 @@ _BODY = re.compile(
 _ADDRESSEE = re.compile(r"^(?:各|省|自治区|市|州|县|区|镇|乡|有关|全|中央|国务院|本|机关)[^。]{3,240}[：:]$")
 _SENTENCE = re.compile(r"^[^，,。；;：:！？!?]{4,40}[。：:]")
 _OPEN_HEAD = re.compile(r"^[^，,。；;！？!?]{2,20}[，,][^，,。；;！？!?]{2,20}。|^[^，,。；;！？!?]{2,26}。")
+_MARKED_HEAD = re.compile(
+    r"^(?:[（(【〔\[](?=[^）)】〕\]，,。；;：:]{4,24}[）)】〕\])]))([^）)】〕\]，,。；;：:]{4,24})[）)】〕\]][\s　]*(?=.{20})"
+    r"|^([^，,。；;：:！？!?—]{4,24})(?:——|—)(?=.{20})"
+)
+"""Titles in brackets (第六条【支持企业研发】对…) or before a dash (支持企业研发——对…)."""
+_SPACED_HEAD = re.compile(r"^([^，,。；;：:！？!?\s　]{4,20})()[\s　]+(?=[^\s　].{20})")
 _DUTY = re.compile(r"必须|不得|应当|须在|^本(?:办法|意见|规定|方案|通知|政策|细则|措施|规划|条例|计划)")
 _LABELED = re.compile(r"^[^，,。；;：:]{2,12}[：:](?=[^，,]*(?:[，,]|、[^、]+、))")
-_VERBS = (
-    "打造|推动|推进|加快|加大|加强|实施|建设|构建|强化|提升|完善|优化|培育|支持|健全|深化|升级|壮大|促进|落实|统筹|引进|"
-    "创新|拓展|扩大|巩固|营造|鼓励|突出|聚焦|抓好|做强|做大|做优|改善|开展|建立|搭建|引导|夯实|激发|提高"
-)
-_CLAUSE = rf"(?:{_VERBS}|大力|积极|着力|全力|持续|全面|深入|扎实|切实|进一步)[^，,。；;：:！？!?]{{6,36}}"
-_LONG_HEAD = re.compile(rf"^{_CLAUSE}(?:[，,]{_CLAUSE}){{0,2}}。(?=.{{100}})")
+_CLAUSE = "(?:<heading-verbs>|大力|积极|着力|全力|持续|全面|深入|扎实|切实|进一步)[^，,。；;：:！？!?]{6,36}"
+_LONG_HEAD = f"^{_CLAUSE}(?:[，,]{_CLAUSE}){{0,2}}。(?=.{{100}})"
 """A first sentence all of whose clauses begin with a verb, before a long paragraph: how proposals for five-year plans are laid out."""
-_UNNUMBERED = re.compile(rf"^(?:{_VERBS})(?!方案|意见|细则|办法|计划)[^，,。；;：:！？!?、]{{3,36}}。(?=.{{20}})")
-_CLAUSE_ONLY = re.compile(rf"^(?:{_VERBS})[^，,。；;：:！？!?]{{2,24}}。?$")
+_UNNUMBERED = "^(?:<heading-verbs>)(?!方案|意见|细则|办法|计划)[^，,。；;：:！？!?、]{3,36}。(?=.{20})"
+_CLAUSE_ONLY = "^(?:<heading-verbs>)[^，,。；;：:！？!?]{2,24}。?$"
 _CHARGE = re.compile(r"[(（〔【\[](?:牵头|责任|配合|负责|主办|[省市县区州])[^()（）〔〕【】\[\]。]{2,300}[)）〕】\]]$")
 _OPEN_CHARGE = re.compile(r"[(（〔【\[](?:牵头|责任|配合|负责|主办)")
 _LABEL = re.compile(r"^(?:牵头|责任|配合|联系|来源|注|备注|单位|时间|附|电话|地址)")
@@ -241,20 +245,20 @@ def _lead(text: str, start: int, level: int, bold: int) -> int:
             bold += 1
         return bold
     if not level:
-        match = _UNNUMBERED.match(text) if len(text) > 40 else None
-        return match.end() if match else 0
+        mark = _BULLET.match(text)
+        after = mark.end() if mark else 0
+        match = words.pattern(_UNNUMBERED).match(text[after:]) if len(text) > 40 else None
+        return after + match.end() if match else 0
     body = text[start:]
+    marked = _MARKED_HEAD.match(body) or (_SPACED_HEAD.match(body) if _ARTICLE.match(text) else None)
+    if marked and not (_DUTY.search(marked.group()) or _LABEL.match(marked.group(1) or marked.group(2))):
+        return start + marked.end()
     match = _LABELED.match(body) or _SENTENCE.match(body)
     if _ARTICLE.match(text) and (not match or match.end() > 16):
         return 0
     if match is None and len(body) > 60 and not _ARTICLE.match(text):
-        match = _OPEN_HEAD.match(body) or _LONG_HEAD.match(body)
-    if match and (
-        _OPEN_CHARGE.search(match.group())
-        or _LABEL.match(match.group())
-        or _DUTY.search(match.group())
-        or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())
-    ):
+        match = _OPEN_HEAD.match(body) or words.pattern(_LONG_HEAD).match(body)
+    if match and (_OPEN_CHARGE.search(match.group()) or _LABEL.match(match.group()) or _DUTY.search(match.group()) or re.search(r"\d[\d.]*\s*(?:万|亿|元|%|％)", match.group())):
         return 0
     return start + match.end() if match and start + match.end() < len(text) else 0
 
@@ -275,7 +279,7 @@ def _unnumbered_heading(pieces: Sequence[Piece], index: int, short: bool) -> boo
         return False
     if short and 3 <= size <= 30 and not re.search(r"[|｜：:，,]|\d{4}-\d|^[\W\d]+$", text):
         return pieces[index - 1].text[-1:] not in "，、：:"
-    return size <= 26 and bool(_CLAUSE_ONLY.match(text)) and text.endswith("。")
+    return size <= 26 and bool(words.pattern(_CLAUSE_ONLY).match(text)) and text.endswith("。")
 
 
 def _nest(blocks: Sequence[Block]) -> list[Block]:

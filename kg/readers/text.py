@@ -6,10 +6,10 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kg.model import Metadata
-from kg.readers import cleaning
+from kg.readers import aligned, cleaning, words
 from kg.readers.cleaning import clean
 from kg.readers.decoding import decode
 from kg.readers.letterhead import META_LINE
@@ -19,9 +19,8 @@ _INDENT = re.compile(r"^(?:　|[ \t]{2,})")
 _SLACK = 6
 """Columns by which a wrapped line may fall short of the margin: a word or bracket that must not be parted."""
 _LARGE = 10_000
-_TABLE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 _STOPS = "。！？!?；;：:"
-_TITLE_END = re.compile(r"(?:通知|意见|方案|规划|计划|办法|措施|决定|条例|细则|纲要|公告|通告|的函|批复|报告|政策|[)）])$")
+_TITLE_END = "(?:<title-endings>|[)）])$"
 
 
 def read(data: bytes) -> Reading:
@@ -38,51 +37,24 @@ def from_text(text: str, *, encoding: str | None = None, notes: tuple[str, ...] 
     return Reading(tuple(_pieces(lines)), Metadata(), encoding, (*notes, *cleaning.notes(counts)))
 
 
-def _pieces(lines: list[str]) -> list[Piece]:
-    """Pieces of lines: those of a table are rows, all others are joined to paragraphs."""
-    pieces: list[Piece] = []
-    position = 0
-    for start, end in _tables(lines):
-        pieces += [Piece(part) for line in join(lines[position:start]) for part in split_run(line)]
-        pieces += table_pieces([row for line in lines[start:end] if (row := _cells(line))])
-        position = end
-    return pieces + [Piece(part) for line in join(lines[position:]) for part in split_run(line)]
+def _pieces(lines: list[str]) -> Iterator[Piece]:
+    """Paragraphs and the rows of tables that stand between them."""
+    found = list(aligned.tables(lines))
+    rows = {index for first, stop, _ in found for index in range(first, stop)}
+    fit = _width([line for index, line in enumerate(lines) if index not in rows])
+    begin = 0
+    for first, stop, table in [*found, (len(lines), len(lines), [])]:
+        yield from (Piece(part) for line in join(lines[begin:first], fit) for part in split_run(line))
+        yield from table_pieces(table)
+        begin = stop
 
 
-def _tables(lines: list[str]) -> list[tuple[int, int]]:
-    """Spans of lines that are rows with the same marks between their cells; lines over the whole width may stand between."""
-    found: list[tuple[int, int]] = []
-    start = 0
-    while start < len(lines):
-        if len(_cells(lines[start])) < 2:
-            start += 1
-            continue
-        rows, end = 1, start + 1
-        while end < len(lines):
-            if len(_cells(lines[end])) != 1:
-                rows += 1
-            elif len(_cells(lines[min(end + 1, len(lines) - 1)])) < 2 or not lines[end].strip():
-                break
-            end += 1
-        if rows > 1:
-            found.append((start, end))
-        start = end
-    return found
+def join(lines: list[str], fit: tuple[Callable[[str], int], int] | None = None) -> list[str]:
+    """Paragraphs of hard-wrapped lines; a text whose lines are paragraphs comes back as it is.
 
-
-def _cells(line: str) -> list[str]:
-    """Cells of a row; the line alone when it has no marks of cells, nothing for the rule below a table's head."""
-    if "|" in line:
-        if _TABLE_RULE.match(line):
-            return []
-        return [cell.strip() for cell in re.split(r" \|(?= )", line.strip().strip("|"))]
-    inner = line.strip("\t")
-    return [cell.strip() for cell in inner.split("\t")] if inner.count("\t") > 1 else [line.strip()]
-
-
-def join(lines: list[str]) -> list[str]:
-    """Paragraphs of hard-wrapped lines; a text whose lines are paragraphs comes back as it is."""
-    measure, width = _width(lines)
+    ``fit`` is how the whole text was wrapped, for a part of it.
+    """
+    measure, width = fit or _width(lines)
     paragraphs: list[str] = []
     current = last = ""
     blank = True
@@ -133,7 +105,8 @@ def title_goes_on(current: str, line: str) -> bool:
         return False
     joined = current.strip() + line.strip()
     plain = not any(c in joined for c in _STOPS + "，、")
-    return plain and len(joined) <= 70 and not _TITLE_END.search(current.strip()) and bool(_TITLE_END.search(joined))
+    end = words.pattern(_TITLE_END)
+    return plain and len(joined) <= 70 and not end.search(current.strip()) and bool(end.search(joined))
 
 
 _ENTITY = re.compile(r"&(?:nbsp|lt|gt|amp|quot|ldquo|rdquo|mdash|middot|hellip|times);")

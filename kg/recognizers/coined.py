@@ -42,11 +42,11 @@ class Ordinary:
         return any(text[:size] in self.words or text[-size:] in self.words for size in range(2, min(_LONGEST, len(text)) + 1))
 
 
-@lru_cache(maxsize=2)
-def ordinary(ontology: Ontology) -> Ordinary:
-    """Ordinary words: general word lists, names of topics and of places."""
+@lru_cache(maxsize=4)
+def ordinary(ontology: Ontology, *, places: bool = True) -> Ordinary:
+    """Ordinary words: general word lists, names of topics and, if asked for, of places."""
     words = {word for name in _LISTS for word in ontology.words(name)}
     for kind, concepts in ontology.by_kind.items():
-        if ontology.is_a(kind, "Topic") or ontology.is_a(kind, "Place"):
+        if ontology.is_a(kind, "Topic") or (places and ontology.is_a(kind, "Place")):
             words.update(fold(form) for concept in concepts for form in concept.forms)
     return Ordinary(frozenset(word for word in words if 2 <= len(word) <= _LONGEST))

@@ -54,12 +54,17 @@ class _Words:
     tails: Mapping[str, int]
     """Tail -> how sure it makes a coined name."""
     hits: Words
+    signs: Words
+    """Tails, words for lists of companies and units of capacity: a clause without any names no company by a short name."""
     boundaries: Words
     ordinary: Ordinary
     summary: re.Pattern[str]
     cue: re.Pattern[str]
     columns: frozenset[str]
     heads: tuple[str, ...]
+
+
+_UNITS = ("gw", "mw", "万", "亿", "千", "吨", "台", "套", "片", "英寸", "工厂", "(")
 
 
 @lru_cache(maxsize=2)
@@ -71,6 +76,7 @@ def _words(ontology: Ontology) -> _Words:
     return _Words(
         tails=tails,
         hits=Words(tails),
+        signs=Words((*tails, *ontology.words("company-lists"), *ontology.words("company-list-cues"), *_UNITS)),
         boundaries=boundary_words(ontology.words("topic-left")),
         ordinary=ordinary(ontology),
         summary=re.compile(rf"(?:{_MODIFIERS})*(?P<branch>[一-鿿]{{0,6}}?)(?:{lists})"),
@@ -95,6 +101,8 @@ class Surroundings:
 def companies(document: Document, ontology: Ontology, clause: Clause, around: Surroundings) -> Iterator[Mention]:
     """Short names of companies in one clause."""
     words = _words(ontology)
+    if not document.view(words.signs.hits).any_within(clause.start, clause.end):
+        return
     items = _items(document, words, clause, around)
     if not any(item.sure and not item.known for item in items):
         return
@@ -223,7 +231,9 @@ def _named(document: Document, words: _Words, start: int, right: int, around: Su
     """The body that is known, coined or told by its capacity at the start of [start, right)."""
     end = around.organizations.get(start)
     if end and end <= right:
-        return _extended(document, words, start, end, right, around) or _Item(start, end, SURE, known=True)
+        longer = _extended(document, words, start, end, right, around)
+        whole = _with_bracket(document.folded, end, around)
+        return longer or _Item(start, whole, SURE, known=whole == end, acts=True)
     return _coined(document, words, start, right, around) or _numbered(document.folded, words, start, right, around)
 
 

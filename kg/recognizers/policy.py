@@ -18,6 +18,10 @@ _PLAIN_KINDS = (
     "政策举措|行动计划|实施方案|行动方案|工作方案|发展规划|若干措施|若干政策|实施意见|实施细则|管理办法|指导意见|战略合作协议"
 )
 _QUOTED = re.compile(r"[“\"‘「][^”\"’」\n]{2,40}[”\"’」]")
+_NUMBERED = re.compile(r"(?P<body>[一-鿿]{2,8})[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号$")
+_GLUED = re.compile(
+    r"(?:的通知|的意见|的函|的批复|的决定|的公告|的通告|意见|方案|办法|规划|计划|措施|细则|规定|条例)(?=[一-鿿]{2,8}$)"
+)
 _HEADLINE = re.compile(r"([^《》:：,，!！?？]{4,20})《[^《》]{2,10}》(?=[:：]|$)")
 _VERBS = "发布|印发|出台|制定|提出|通过|公布|推出|编制|解读|解析|读懂|一图|落实|贯彻|实施(?!方案|意见|细则)"
 _NEWS_TAIL = re.compile(r"(?:发布|印发|出台|公布|解读|来了|正式发布|政策解读|全文)$")
@@ -100,10 +104,19 @@ def _own_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     return text[at : at + len(title)] if title and at >= 0 else title
 
 
+def _without_number(line: str) -> str:
+    """A title without the document number that a lost line break glued to it: …的函渝府办函〔2021〕52号."""
+    number = _NUMBERED.search(line)
+    if number is None:
+        return line
+    glued = _GLUED.search(line, 0, number.end("body"))
+    return line[: glued.end() if glued else number.start()]
+
+
 def _plain_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     """The same of a line in simplified script."""
     line = re.sub(r"^附(?:件|表)?\s*[0-9一二三四五六]?\s*[:：]?\s*", "", text.strip())
-    line = re.sub(r"[一-鿿]{2,8}[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号$", "", line)
+    line = _without_number(line)
     if "关于" in line:
         line = re.sub(r"[ 　]", "", line)
     line = _QUOTED.sub(lambda m: re.sub(r"\s", "", m.group()), line)

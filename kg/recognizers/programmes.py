@@ -24,8 +24,9 @@ _TAILED = re.compile(
     rf'"([^"\n]{{2,16}})"([0-9a-z一-鿿]{{0,20}}?)({_PROGRAMME}|{_EVENT}|活动|功能区|示范区|平台|品牌)(?![一-鿿]{{0,8}}{_RUNS})'
 )
 _ROW = re.compile(rf'((?:"[^"\n]{{2,12}}"[、和与]?){{2,6}})等?((?!系列|人才工程)[一-鿿]{{0,10}}?(?:{_PROGRAMME}|大赛|竞赛))')
+_COUNT = re.compile(r"[一二三四五六七八九十两双0-9]+(?:个|大|项|张|类|条|批)")
 _QUOTE = re.compile(r'"([^"\n]{2,12})"')
-_JOINED = re.compile(r"[等的在为是和与及或]|举办|联手|特征|系列")
+_JOINED = re.compile(r"制定|跟着|完善|推进|逐一|原则|[等的在为是和与及或]|举办|联手|特征|系列")
 _RUN = re.compile(
     r"(?:启动|组织|深入|大力|持续|全面|扎实|积极|推进)?(?:实施|启动|落实|申报|入选|列入|纳入)"
     r'([^,。;:、"《》()的\n]{5,22}?(?:计划|专项))(?![一-鿿]*(?:行动|方案|管理|项目|资金))'
@@ -33,7 +34,7 @@ _RUN = re.compile(
 _HELD = re.compile(r"举办|办好|承办|筹办|主办|协办|召开|参加|申办|借助|用好|亮相|依托|举行")
 _EVENT_NAME = re.compile(rf'[^,。;:、"《》()\n]{{2,26}}?(?:{_EVENT})(?![一-鿿]{{0,3}}会)')
 _DULL = re.compile(
-    r"系列|项目计划|好|支持的|工作计划|年度计划|投资计划|招生计划|用地计划|建设计划|生产计划|采购计划|收购计划|教学计划|培训计划|推进计划|工作专项|^(?:年度|各类|相关|有关|本|该|省级|市级|国家级)"
+    r"系列|项目计划|以上|好|支持的|工作计划|年度计划|投资计划|招生计划|用地计划|建设计划|生产计划|采购计划|收购计划|教学计划|培训计划|推进计划|工作专项|^(?:年度|各类|相关|有关|本|该)|^(?:省级|市级|国家级).{0,6}$"
 )
 
 
@@ -61,7 +62,8 @@ def quoted(document: Document, ontology: Ontology) -> Iterator[Mention]:
     if '"' not in text:
         return
     for match in _INSIDE.finditer(text):
-        if text[match.start() + 1 : match.end() - 1] not in words.dull:
+        inside = text[match.start() + 1 : match.end() - 1]
+        if inside not in words.dull and not _COUNT.match(inside) and "、" not in inside and "," not in inside:
             yield _project(document, *match.span(), "project.quoted", 0.65)
     for match in _ROW.finditer(text):
         for quote in _QUOTE.finditer(text, *match.span(1)):
@@ -103,6 +105,8 @@ def _is_dull_event(name: str, words: _Words) -> bool:
     core = re.sub(rf"(?:{_EVENT})$", "", name)
     return (
         len(core) < 4
+        or "以上" in core
+        or "一定" in core
         or words.ordinary.makes_up(core[:4])
         and len(core) < 6
         or bool(

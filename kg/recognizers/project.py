@@ -20,10 +20,26 @@ from kg.recognizers.project_names import COUNTED, NOT_A_NAME, Names, is_name, na
 from kg.words import Hits, Words
 
 _PROJECTS = re.compile(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|落地|开工|$)")
-_BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|举办|办好|申办|创建|争创|依托|布局|谋划|加快)")
+_BUILD = re.compile(r"(?:建设|推进|推动|打造|启动|实施|筹建|组建|共建|新建|举办|办好|申办|创建|争创|依托|布局|谋划|加快)")
 
 
-_IN_NAMES = ("产业", "服务", "应用", "示范", "试点", "融合", "集聚", "国际", "国家", "招商", "联合", "研发", "协同", "孵化")
+_IN_NAMES = (
+    "产业",
+    "服务",
+    "应用",
+    "示范",
+    "试点",
+    "融合",
+    "集聚",
+    "国际",
+    "国家",
+    "招商",
+    "联合",
+    "研发",
+    "协同",
+    "孵化",
+    "全国",
+)
 """Words that bound the name of a topic, but are part of a project's."""
 
 
@@ -45,7 +61,12 @@ def _words(ontology: Ontology) -> _Words:
         heads=ontology.words("project-heads"),
         head=re.compile("|".join(map(re.escape, ontology.words("project-heads")))),
         found=Words(ontology.words("project-heads")),
-        left=boundary_words(word for word in ontology.words("topic-left") if word not in _IN_NAMES),
+        left=boundary_words(
+            word
+            for name in ("topic-left", "organization-left", "project-left")
+            for word in ontology.words(name)
+            if word not in _IN_NAMES
+        ),
         names=names(ontology),
         lists=ontology.words("project-lists"),
         shared=re.compile(
@@ -75,12 +96,13 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
 
 
-_ZONES = ("开发区", "高新区", "经开区", "新区", "保税区", "自贸区", "贸易试验区", "合作区", "管理区", "自贸试验区", "功能区")
+_CARRIERS = ("园", "园区", "基地", "示范区", "先导区", "先行区", "集聚区", "创新区", "小镇", "港务区")
+"""Ends of names that are projects also where a place of that name is meant."""
 
 
 def _is_zone(mention: Mention) -> bool:
     """Whether a place is a zone in its own right and no park or demonstration area with a project's name."""
-    return mention.label == "Zone" and (bool(mention.concepts) or mention.text.endswith(_ZONES))
+    return mention.label == "Zone" and (bool(mention.concepts) or not mention.text.endswith(_CARRIERS))
 
 
 @dataclass(frozen=True)
@@ -90,6 +112,9 @@ class _Around:
     proper: Hits
     topics: dict[int, int]
     places: dict[int, int]
+    zones: dict[int, int]
+    names: dict[int, int]
+    """Names of places that the vocabulary knows, also where the text does not speak of the place itself."""
 
 
 def _around(found: Sequence[Mention], ontology: Ontology) -> _Around:
@@ -97,7 +122,13 @@ def _around(found: Sequence[Mention], ontology: Ontology) -> _Around:
     places = [m for m in believed if ontology.is_a(m.label, "Place")]
     bodies = [m for m in believed if ontology.is_a(m.label, "Organization")]
     topics = [m for m in found if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Topic")]
-    return _Around(Hits((m.start, m.end) for m in (*places, *bodies)), _longest(topics), _longest(places))
+    return _Around(
+        Hits((m.start, m.end) for m in (*places, *bodies)),
+        _longest(topics),
+        _longest(places),
+        _longest(m for m in places if _is_zone(m)),
+        _longest(m for m in found if m.rule == CANDIDATE and ontology.of_class(m.concepts, "Place")),
+    )
 
 
 def _longest(mentions: Iterable[Mention]) -> dict[int, int]:
@@ -213,15 +244,15 @@ def _item(
 ) -> Iterator[_Candidate]:  # fmt: skip
     """The name with the last head of [left, right), or, where that is none, the one before a verb or preposition."""
     text = document.folded
+    limit = right
     for number, (end, head) in enumerate(reversed(_heads(text, left, right, words))):
-        if number and end not in document.view(words.left.lengths):
+        if end > limit or (number and end not in document.view(words.left.lengths) and not _PHASE.match(text, end)):
             continue
         candidate = _candidate(document, words, left, end, head, around, where)
         if candidate:
-            stop = reach(text, end, right, around.places)
-            yield replace(candidate, end=stop)
+            yield replace(candidate, end=reach(text, end, right, around.places))
         if candidate and candidate.score:
-            return
+            limit = candidate.start
 
 
 def _candidate(
@@ -229,14 +260,21 @@ def _candidate(
 ) -> _Candidate | None:  # fmt: skip
     text = document.folded
     start = left_cut(text, left, end - len(head), document.view(words.left.lengths), inside=True, known=around.topics)
+    start = max(start, text.rfind("--", start, end) + 2) if text.find("--", start, end) >= 0 else start
     while start < end and text[start] in " \"'(":
         start += 1
-    if not is_name(text, start, end, head, words.names):
+    if around.zones.get(start, 0) >= end or not is_name(text, start, end, head, words.names):
         return None
     core = text[start : end - len(head)]
-    value, reason = score(text, start, end, head, around.proper, words.names, listed=where.listed, built=where.built)
+    place = around.names.get(start, 0)
+    value, reason = score(
+        text, start, end, head, around.proper, words.names, place=place, listed=where.listed, built=where.built
+    )
     topical = (
-        _RAISED.search(text, where.clause_start, start)
+        head not in _KINDS
+        and not _PRAISED.match(core)
+        and not _COUNTED_AFTER.match(text, end)
+        and (_RAISED.search(text, where.clause_start, start) or text.startswith("建设", end))
         and _BUILD_BEFORE.search(text, max(0, start - 6), start)
         and _has_topic(around.topics, start, end - len(head))
     )
@@ -246,8 +284,13 @@ def _candidate(
     return _Candidate(start, end, value, reason, whole)
 
 
+_PHASE = re.compile(r"[一二三四五]期")
+_KINDS = ("项目", "工程", "示范基地")
+"""Heads that a branch of industry alone does not make a name with."""
+_PRAISED = re.compile(r"(?:优质|市级|省级|国家级|县级|规模化|标准化|高标准|高品质|传统|道地|境外|海外)")
+_COUNTED_AFTER = re.compile(r"[0-9一二三四五六七八九十]+(?:余|多)?(?:万|个|家|座|处|亩)")
 _RAISED = re.compile(r"建设|建成|打造|筹建|组建|创建|共建|新建|谋划|开工")
-_BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|共建|新建|、|和)$")
+_BUILD_BEFORE = re.compile(r"(?:建设|建成|打造|筹建|组建|布局|启动|创建|共建|新建|推进|、|和)$")
 
 
 def _has_topic(topics: dict[int, int], start: int, end: int) -> bool:

@@ -58,7 +58,7 @@ def _units(ontology: Ontology) -> str:
     )
 
 
-_NOT_BEFORE = {"部": "(?![门委分级署属省队件位])"}
+_NOT_BEFORE = {"部": "(?![门委分级署属省队件位])", "台": "(?![阶风湾账胞商海山])", "路": "(?![灯线段由面网径易演桥])"}
 """A counter -> what must not follow it, where it often begins another word (13部门)."""
 
 
@@ -123,7 +123,7 @@ _MAGNITUDES_ALONE = frozenset(("千", "万", "亿", "百万", "千万", "万亿"
 _MONEY_OF_LIST = re.compile(r"(?:[、,，和或及][0-9.]+[万亿千])*[、,，和或及][0-9.]+(?:万|亿|千万|百万)(元|美元)")
 """100万、50万、30万元: the last one's 元 holds for all."""
 _REACHED = re.compile(r"(?:达到?|超过?|突破|不少于|不低于|增至|增加到|提高到)$")
-_END = re.compile(r"以上|左右|产业|企业|集群|园区|级|[-~]")
+_END = re.compile(r"以上|台阶|大关|关口|左右|产业|企业|集群|园区|级|[-~]")
 
 
 def _counted_thing(text: str, start: int, end: int) -> bool:

@@ -13,21 +13,31 @@ from kg.relations.labels import is_focus_cell, label_of, labels
 from kg.relations.lists import Pair, Run, runs_between
 from kg.relations.scope import headings_with_topics, is_umbrella, sentences, title_industry
 from kg.relations.streams import sides
+from kg.words import hits_of
 
 _SUMMARY = re.compile(
-    r"(?:产业|行业|领域|技术|产品)?等(?:[0-9一二三四五六七八九十]+(?:大|个|类|条))?(?:特色|优势|重点|现代|高端|先进|主要|新型)?"
+    r"(?:产业|行业|领域|技术|产品)?(?:等(?:[0-9一二三四五六七八九十]+(?:大|个|类|条)|一批|若干|多个)?|[0-9一二三四五六七八九十]+大|(?=为))"
+    r"(?:为(?:代表|主|主体|主导|重点|核心|支撑|引领|特色)的)?(?:特色|优势|重点|现代|高端|先进|主要|新型)?"
 )
+"""What sums up a list before the industry that it belongs to: 等, 等3大, 三大, 等为代表的."""
 _SHORT = re.compile(
     r"(?:全?产业链条?|产业|领域)?(?:的)?(?:关键|核心)?(?:短板|断点|堵点|缺失|薄弱|配套|上游|下游|零部件|材料|应用|企业)"
 )
 """What follows an industry that is not summed up but lacks or is supplied by what is listed."""
 _BRACKET = re.compile(r"(?:产业链|产业集群|产业|行业|领域|集群)?\((?:主要)?(?:含|包括|包含|涵盖|即|指)?")
 _INCLUDES = re.compile(r"(?:产业链|产业集群|产业|行业|领域|集群)?(?:主要|具体|重点)?(?:包括|包含|分为|细分为|可分为)")
+_SEGMENTS = re.compile(
+    r"(?:产业|行业|领域|技术|产品)?等?(?:[0-9一二三四五六七八九十]+(?:大|个|类|条))?(?:重点|关键|核心)?(?:细分|子)(?:产业|行业|领域|赛道|方向|门类)"
+)
+"""What calls a list the segments of the industry named before it in the sentence."""
+_CONSISTS = re.compile(r"(?:产业链|产业集群|产业|行业|领域|集群)?(?:发展)?以")
+_MAINLY = re.compile(r"(?:产业|行业|领域|技术|产品)?等?为(?:主|主体|主导|重点|核心|支撑|引领|特色|代表)")
+"""新能源产业以光伏、风电为主."""
 _MERGES = re.compile(r"等?(?:产业|行业|领域|技术)?(?:的)?(?:深度|跨界|协同)?(?:融合|联动|对接|结合|协同)")
 """What follows a list that an industry is to merge with."""
 _JOINTS = ("、", "和", "及")
-_DIRECT = 4
-"""Characters between a label and what it lists at once: a tail and the colon."""
+_DIRECT = 8
+"""Characters between a label and what it lists at once: a tail, the colon, a verb."""
 _MANY = 3
 """Members of a list that goes on about industries summed up before it."""
 _SEGMENT_STANCES = ("", "cultivates", "strengthens", "attracts", "pioneers")
@@ -39,10 +49,12 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     found = [
         *_summed(linked),
         *_included(linked),
+        *_segments(linked),
         *_labeled(linked, ontology),
         *_headings(linked, ontology),
         *_listed(linked, ontology),
         *_under_umbrella(linked, ontology),
+        *_of_title(linked, ontology),
     ]
     return [f for f in found if not _is_above(linked, ontology, f)]
 
@@ -77,17 +89,30 @@ def _summed(linked: Linked) -> Iterator[Fact]:
 
 
 def _included(linked: Linked) -> Iterator[Fact]:
-    """五金产业（含锁具、水暖洁具）, 生物经济包括生物医药、生物农业: the items belong to what they stand behind."""
+    """五金产业（含锁具、水暖洁具）, 生物经济包括…, 新能源以光伏、风电为主: the items belong to what they stand behind."""
     text = linked.document.folded
     for _, start, end in sentences(linked):
         found = runs_between(linked, start, end)
         for run, after in zip(found, found[1:], strict=False):
             if len(run.members) > 1 or run.members[0][1].type != "Industry":
                 continue
-            bracket = _BRACKET.fullmatch(text, run.end, after.start)
-            if _INCLUDES.fullmatch(text, run.end, after.start) or (bracket and len(after.members) > 1):
+            bracket = _BRACKET.fullmatch(text, run.end, after.start) and len(after.members) > 1
+            mainly = _CONSISTS.fullmatch(text, run.end, after.start) and _MAINLY.match(text, after.end, end)
+            if bracket or mainly or _INCLUDES.fullmatch(text, run.end, after.start):
                 for part in after.members:
                     yield _fact(linked, part, run.members[0], "partOf.included", 0.75)
+
+
+def _segments(linked: Linked) -> Iterator[Fact]:
+    """聚焦新材料，发展碳纤维、石墨烯等细分领域: of the industry named alone before the list."""
+    text = linked.document.folded
+    for _, start, end in sentences(linked):
+        found = runs_between(linked, start, end)
+        for run, after in zip(found, found[1:], strict=False):
+            alone = len(run.members) == 1 and run.members[0][1].type == "Industry"
+            if alone and len(after.members) > 1 and _SEGMENTS.match(text, after.end, end):
+                for part in after.members:
+                    yield _fact(linked, part, run.members[0], "partOf.segments", 0.7)
 
 
 def _labeled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
@@ -176,6 +201,22 @@ def _under_umbrella(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             for part in after.members:
                 if part[1].type == "Industry":
                     yield _fact(linked, part, run.members[-1], "partOf.umbrella", 0.55)
+
+
+def _of_title(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+    """重点发展A、B等领域 at the top of a plan for one industry: the focus areas are its segments."""
+    title = title_industry(linked)
+    focus = hits_of(linked.document, ontology, "focus-cues")
+    for index, start, end in sentences(linked) if title else ():
+        if not focus.any_within(start, end) or next(iter(headings_with_topics(linked, index)), None) or label_of(linked, start):
+            continue
+        for run in runs_between(linked, start, end):
+            if len(run.members) < 2 or not _is_segment(linked, run, end):
+                continue
+            for part in run.members:
+                ground = ground_of(linked, ontology, index, (start, end), run, part)
+                if part[1].type == "Industry" and ground and ground.stance in _SEGMENT_STANCES and title:
+                    yield _fact(linked, part, title, "partOf.title", 0.5)
 
 
 def _headed(linked: Linked) -> set[str]:

@@ -14,6 +14,10 @@ from kg.words import hits_of
 
 _SURE = 0.8
 """Score of a ground from which one industry alone counts in a policy whose title names none."""
+_NEAR = 6
+"""Characters between a verb and one industry alone that it takes as its object, at most."""
+_FAR = 12
+"""The same for a list."""
 _LISTED = 0.6
 """The same for industries in a list."""
 
@@ -68,7 +72,7 @@ def _is_focus(ground: Ground, *, listed: bool, focus: bool, titled: bool) -> boo
         return True
     if titled:
         return listed and focus
-    return ground.score >= (_LISTED if listed else _SURE)
+    return ground.score >= (_LISTED if listed else _SURE) and ground.gap <= (_FAR if listed else _NEAR)
 
 
 def _names_industries(linked: Linked) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg import iri
 from kg.model import Linked, Mention
 from kg.ontology import Ontology
 from kg.relations.scope import is_policy_text, policy_in_force
@@ -23,7 +24,7 @@ def developers(
     linked: Linked, ontology: Ontology, index: int, sentence: tuple[int, int], mention: Mention, owner: str | None = None
 ) -> list[str]:
     """IRIs of the places that develop a topic; ``owner`` is a place named right before it (深圳激光产业)."""
-    main = linked.issuing_place
+    main = main_place(linked)
     if owner is None and is_policy_text(linked):
         return [main] if main else []
     subject = owner or _subject_before(linked, sentence[0], mention.start) or _subject_above(linked, ontology, index, sentence)
@@ -32,6 +33,22 @@ def developers(
     if main and (main in ontology.ancestors(subject) or subject in ontology.ancestors(main)):
         return [main]
     return [_city_of(linked, ontology, subject)]
+
+
+def main_place(linked: Linked) -> str | None:
+    """The place whose policies a document is about: the issuing one, China for texts of central bodies."""
+    return linked.view(_main_place)
+
+
+def _main_place(linked: Linked) -> str | None:
+    main, country = linked.issuing_place, iri.place("CN")
+    central = [m for m, e in linked.placed if e.type == "Agency" and e.iri.startswith(iri.agency("CN", ""))]
+    named = [m for m, e in linked.placed if e.iri == main]
+    titles = [b for b in linked.document.blocks if b.kind == "title"]
+    local = any(m.attribute("deictic") or any(b.start <= m.start < b.end for b in titles) for m in named)
+    if local or len(central) < max(1, len(named)) or (main and is_policy_text(linked)):
+        return main
+    return country if country in linked.by_iri else None
 
 
 def _city_of(linked: Linked, ontology: Ontology, place: str) -> str:

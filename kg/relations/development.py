@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.model import Fact, Linked, Mention
+from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
 from kg.relations.developers import developers
@@ -20,6 +20,7 @@ _REACH = 60
 """Characters behind a topic in which a verb may say what is done with it (推动新型显示产业集群…发展)."""
 _CERTAIN = ("topic.vocabulary", "topic.list", "topic.siblings", "topic.slash", "topic.heading")
 """Rules of mentions that are trusted without a verb."""
+_ANYWHERE = 10_000
 _DOUBTFUL = ("topic.mark", "topic.cue")
 """Rules whose mentions need a verb of their own clause."""
 _GOAL = re.compile(
@@ -46,6 +47,8 @@ class Ground:
     rule: str
     score: float
     stance: str = ""
+    gap: int = 0
+    """Characters between the verb and the list that it governs; 0 where there is no verb."""
 
 
 @lru_cache(maxsize=2)
@@ -91,7 +94,11 @@ def ground_of(linked: Linked, ontology: Ontology, index: int, span: tuple[int, i
         return Ground("column", 0.8)
     stance, where = _stance(linked, ontology, start, end, mention)
     if stance is not None and (where == "clause" or mention.rule not in _DOUBTFUL):
-        return Ground(stance, 0.8 if where == "clause" else 0.65, stance)
+        cue = _last_cue(linked, ontology, start, run.start)
+        gap = run.start - cue[1] if cue else _REACH
+        if cue and gap > _gap_allowed(mention, topic):
+            return None
+        return Ground(stance, 0.8 if where == "clause" else 0.65, stance, gap)
     if mention.start in labels(linked).opening or labels(linked).after_place(mention.start):
         return Ground("label", 0.7)
     if not industry:
@@ -101,6 +108,14 @@ def ground_of(linked: Linked, ontology: Ontology, index: int, span: tuple[int, i
     if block.kind in ("heading", "title"):
         return Ground("heading", 0.6)
     return Ground("named", 0.45) if is_policy_text(linked) and mention.rule in _CERTAIN else None
+
+
+def _gap_allowed(mention: Mention, topic: Entity) -> int:
+    """How far its verb may stand from a list, by what is known of a name: the vocabulary's industries need none nearby."""
+    known, industry = mention.rule == "topic.vocabulary", topic.type == "Industry"
+    if known and industry:
+        return _ANYWHERE
+    return 12 if known or industry else 3
 
 
 def _clause(linked: Linked, start: int, mention: Mention) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.model import Entity, Fact, Linked, Mention
+from kg.model import Document, Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
 
@@ -27,11 +27,15 @@ _LEADS = re.compile(
 )
 _LEADING = re.compile(r"(?:负责)?牵头[,、]?")
 _ACTS = re.compile(
+    r"(?:等(?:部门|单位)?)?"
     r"(?:按照?|根据|依)?(?:各自)?(?:职责|职能)?(?:分工)?(?:要|应|应当|共同|具体|分别|主要|全面|抓紧)?"
     r"(?:(?P<lead>总?牵头|负责(?!解释|人|制|任)|统筹|承担|组织|建立|抓好|做好|制定|定期)|(?P<help>配合|参与|参加|协助))"
 )
 _GENERAL = re.compile(r"(?:各|有关|相关)[^、,;:()\n]{1,14}")
 """Bodies named by kind (各开发区管委会): they are no entities, but a bracket that lists them lists bodies."""
+_NUMBERED = re.compile(
+    r"\s*(?:([一二三四五六七八九十]{1,3}、)|(\([一二三四五六七八九十]{1,3}\))|([0-9]{1,2}[.、．](?![0-9]))|(\([0-9]{1,2}\)))"
+)
 _WITH = re.compile(r"会同|联合|和|与|及|以及|、|,")
 _STARTS = "。;；，,:： 　"
 TITLES = ("task.heading", "task.run-in", "task.charged", "task.beside")
@@ -176,11 +180,23 @@ def _role(text: str, start: int, end: int, mention: Mention) -> str:
 
 
 def _task_of(linked: Linked, index: int) -> Entity | None:
-    """The task of the block: its own heading, or the nearest heading above that is a task."""
+    """The task of the block: its own heading, or the nearest heading above that is a task; 2. is no part of 1."""
     document = linked.document
+    style = _style(document, index)
     for number in (index, *document.headings_of(index)):
+        if number != index and style and _style(document, number) == style:
+            continue
         block = document.blocks[number]
         tasks = [p for p in linked.between(block.start, block.end, "Task") if p[0].rule in TITLES]
         if tasks:
             return tasks[-1][1]
     return None
+
+
+def _style(document: Document, index: int) -> int:
+    """How a block is numbered: 1 for 一、, 2 for (一), 3 for 1., 4 for (1); 0 for none, and for the text behind a run-in head."""
+    block = document.blocks[index]
+    if block.start and document.text[block.start - 1] != "\n":
+        return 0
+    match = _NUMBERED.match(document.folded, block.start, block.end)
+    return match.lastindex or 0 if match else 0

@@ -12,14 +12,22 @@ from kg.relations import evidence
 from kg.relations.labels import label_of
 from kg.relations.lists import Pair, Run, own_topics, runs_between
 from kg.relations.scope import clauses, headings_with_topics, sentences, title_industry
-from kg.words import hits_of
+from kg.words import Spans, hits_of
 
 Side = Literal["upstream", "middle", "downstream"]
 
 _MARK = re.compile(r"(?<![上中江河])(?:上游|中游|下游)")
+_SUPPORTING = re.compile(r"配套(?:产业|材料|环节|链)")
+"""What makes a heading or a row upstream without saying so."""
 _SIDES: dict[str, Side] = {"上游": "upstream", "中游": "middle", "下游": "downstream"}
 _BEFORE_MARK = re.compile(r"等?(?:关键|核心|产业|产业链|全产业链|链条|的)*")
 """Between a list and the mark that sums it up (偏光片等上游材料), or between a chain and its part (光伏产业链上游)."""
+_ETC = re.compile(r"(?:产业|技术|产品)?等")
+_SHORT = re.compile(
+    r"(?:技术|产品|材料|设备)?等?(?:产业链条?|全产业链|产业|领域|行业|环节)?的?(?:关键|核心|重要|基础|薄弱)?"
+    r"(?:短板|断点|堵点|弱项|零部件|零配件|元器件|原材料|原辅材料|原辅料|配套)"
+)
+"""What says that a list is lacking in a chain or goes into it: 偏光片等新型显示产业链短板, 减速器等核心零部件."""
 _REACH = 200
 """Characters before a mark in which its sentence may name the chain."""
 _LABEL = re.compile(r"[^,;:。]{0,8}(?::|--)")
@@ -61,8 +69,13 @@ def _sides(linked: Linked) -> dict[int, tuple[Side, int]]:
                 mark.start() - start <= _NUMBERED and _ALONE.match(text, mark.end(), end)
             ):
                 whole = (_SIDES[mark.group()], mark.start())
-        if whole:
-            for run in runs_between(linked, start, end):
+        found_here = runs_between(linked, start, end)
+        for run, after in zip(found_here, [*found_here[1:], None], strict=False):
+            lacks = after is not None and _ETC.fullmatch(text, run.end, after.start) and _SHORT.match(text, after.end, end)
+            parts = _SHORT.match(text, run.end, end)
+            if lacks or (parts and (len(run.members) > 1 or "等" in parts.group())):
+                found.setdefault(run.start, ("upstream", run.start))
+            elif whole:
                 found.setdefault(run.start, whole)
     return found
 
@@ -78,6 +91,8 @@ def _side_of_block(linked: Linked, index: int) -> tuple[Side, int] | None:
         marks = {mark.group() for mark in _MARK.finditer(text)}
         if len(marks) == 1:
             return _SIDES[marks.pop()], block.start
+        if not marks and _SUPPORTING.search(text):
+            return "upstream", block.start
     return None
 
 
@@ -89,7 +104,8 @@ def _marked_runs(linked: Linked, text: str, start: int, mark: re.Match[str], sto
         return after
     left = max(start, text.rfind(",", start, mark.start()) + 1)
     before = runs_between(linked, left, mark.start())
-    return before[-1:] if before and _BEFORE_MARK.fullmatch(text, before[-1].end, mark.start()) else []
+    summed = before and _BEFORE_MARK.fullmatch(text, before[-1].end, mark.start())
+    return before[-1:] if summed and (len(before[-1].members) > 1 or "等" in text[before[-1].end : mark.start()]) else []
 
 
 def _marked(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
@@ -110,6 +126,9 @@ def _marked(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
 def chains_of(linked: Linked, index: int, sentence: tuple[int, int], at: int, run: Run) -> list[Pair]:
     """The chain that a list is a part of: what stands right before the mark, a …产业链 of the sentence, the label, the heading, the title."""
     text, (start, end) = linked.document.folded, sentence
+    behind = runs_between(linked, run.end, end)[:1]
+    if behind and _ETC.fullmatch(text, run.end, behind[0].start) and _SHORT.match(text, behind[0].end, end):
+        return list(behind[0].members)
     before = [
         r for r in runs_between(linked, max(start, at - _REACH), at) if r.start != run.start and r.start not in sides(linked)
     ]
@@ -134,7 +153,11 @@ def _components(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         if not hits.any_within(start, end):
             continue
         for left, right in clauses(text, start, end):
-            for run in runs_between(linked, left, right) if hits.any_within(left, right) else ():
+            found = runs_between(linked, left, right) if hits.any_within(left, right) else []
+            members = Spans((m.start, m.end) for run in found for m, _ in run.members)
+            if all(members.covers(*hit) for hit in hits.within(left, right)):
+                continue
+            for run in found:
                 if run.start in sides(linked):
                     continue
                 for chain in _supplied(linked, left, right, run) or chains_of(linked, index, (start, end), left, run):

@@ -64,6 +64,7 @@ class _Last:
     clause: Clause
     reading: Reading
     baseline: bool
+    year: int | None
     origin: bool = False
     """Whether it tells where the next number starts from (由33家整合至20家)."""
 
@@ -86,6 +87,8 @@ class _Reader:
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
         self.year_order = (-1, 0)
+        self.stated: list[tuple[int, str]] = []
+        self.each: tuple[int, list[str]] | None = None
         self.spread: tuple[int, list[str]] | None = None
         self.last_support: tuple[int, str, support.Kind] | None = None
 
@@ -158,19 +161,24 @@ class _Reader:
             return
         picked = self._pick_of_list(clause, reading)
         reading = self._with_owner(clause, reading) if picked is reading else picked
-        reading = self._carry_added(clause, reading)
-        if len(reading.metric) < 2:
+        reading = self._of_level(clause, self._carry_added(clause, reading))
+        if len(reading.metric) < 2 or reading.metric in _NO_METRIC or reading.metric.endswith(("最多", "至多")):
             return
         q = clause.quantity
         year = self.years.of(q.start, clause.left, clause.sentence, clause.after, clause.right, clause.block)
         last = self.last if self.last and self.last.clause.sentence == clause.sentence and not self.last.origin else None
         follows = last is not None
         baseline = self.judge.is_baseline(
-            clause, reading, year, after_baseline=bool(last and last.baseline), after_aim=bool(last and not last.baseline)
+            clause,
+            reading,
+            year,
+            after_baseline=bool(last and last.baseline and year in (None, last.year)),
+            after_aim=bool(last and not last.baseline),
         )
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
-        self.last = _Last(clause, reading, baseline)
+        self.last = _Last(clause, reading, baseline, year)
+        self.stated = [*(s for s in self.stated if s[0] == clause.sentence), (clause.sentence, reading.metric)]
         for each in self._each_year(clause, year):
             yield from self._targets(whole, reading, each, baseline)
 
@@ -181,7 +189,7 @@ class _Reader:
         if len(metric) < 2:
             return
         stated = replace(reading, metric=metric, subject=(start, origin), start=start, operator="=", end=clause.after)
-        self.last = _Last(clause, stated, True, origin=True)
+        self.last = _Last(clause, stated, True, None, origin=True)
         found = re.search(r"(?<![0-9])20[0-9]{2}(?=\s?年)", self.text[origin : clause.quantity.start])
         yield from self._targets(clause, stated, int(found.group()) if found else None, True)
 
@@ -195,7 +203,8 @@ class _Reader:
         start = clause.quantity.start
         left = metrics.opened(self.text, clause.left, start, self.words)
         end, places = self.scope.opening(left, start)
-        if not places or start - end < 2:
+        bare = start - end < 2 and not (self.last and self.last.clause.sentence == clause.sentence)
+        if self.text[left - 1 : left] == '"' or not places or bare:
             return clause
         self.spread = (clause.sentence, places) if len(places) > 1 and "分别" in self.text[left:end] else None
         return replace(clause, left=end)
@@ -220,7 +229,7 @@ class _Reader:
         subject = self.carried.cell(clause)
         if subject is None:
             return replace(reading, metric=measure, forward=True) if measure else None
-        name = document.text[slice(*subject)].strip()
+        name = _UNIT_BRACKET.sub("", document.text[slice(*subject)].strip()) or document.text[slice(*subject)].strip()
         if measure and self.scope.is_place(*subject):
             name = ""
         metric = name if not measure or name.endswith(measure) else name + measure
@@ -234,7 +243,7 @@ class _Reader:
         """A clause without a metric of its own: that of the statement before, of the table row, of the clause before."""
         last = self.last
         if last and clause.sentence == last.clause.sentence and last.clause.after <= clause.quantity.start:
-            metric = last.reading.metric
+            metric = self._of_each(clause, reading) or last.reading.metric
             if reading.growth and not metric.endswith(reading.growth):
                 metric = metric.removesuffix(last.reading.growth) + reading.growth
             start = last.reading.start if clause.chained else reading.start
@@ -251,6 +260,30 @@ class _Reader:
             reading, metric=metric + reading.growth, start=subject[0] if own else reading.start, subject=subject, forward=True
         )
 
+    def _of_each(self, clause: Clause, reading: Reading) -> str:
+        """收入550亿元、人次6000万，分别增长20%、25%: the rates are those of the statements before, in order."""
+        if clause.chained and self.each and self.each[0] == clause.sentence:
+            return self.each[1].pop(0) if self.each[1] else ""
+        self.each = None
+        if not reading.growth or "分别" not in self.text[clause.left : clause.quantity.start]:
+            return ""
+        names = self._before(clause)
+        self.each = (clause.sentence, [name + reading.growth for name in names[1:]]) if names else None
+        return names[0] if names else ""
+
+    def _rates(self, clause: Clause, reading: Reading) -> Reading:
+        """甲规模…、乙规模…，年均增速分别达到12%、15%: the rate belongs to each statement before."""
+        names = [name + reading.metric for name in self._before(clause)]
+        self.each = (clause.sentence, names[1:]) if names else None
+        return replace(reading, metric=names[0]) if names else reading
+
+    def _before(self, clause: Clause) -> list[str]:
+        """Metrics of the statements before in the sentence, one for each number of a chain; none if they are too few."""
+        chain = _CHAIN.match(self.text, clause.quantity.end)
+        number = 1 + (chain.group().count("%") if chain else 0)
+        earlier = [metric for sentence, metric in self.stated if sentence == clause.sentence]
+        return earlier[-number:] if 1 < number <= len(earlier) else []
+
     def _chain_operator(self, clause: Clause, reading: Reading, last: _Last) -> Operator:
         """分别超过100万、150万台: words before the first number hold for all of its chain."""
         if not clause.chained:
@@ -262,7 +295,12 @@ class _Reader:
 
     def _with_owner(self, clause: Clause, reading: Reading) -> Reading:
         """加快基金投放，使用率达60%: a bare metric takes the object of the task that opens its sentence."""
-        if len(reading.metric) > 3 or reading.subject is None or reading.subject[0] < clause.left:
+        if (
+            len(reading.metric) > 3
+            or not reading.metric.endswith(_BARE)
+            or reading.subject is None
+            or reading.subject[0] < clause.left
+        ):
             return reading
         opening = re.match(r"[^,，。；;：:0-9\n]{4,40}(?=[,，])", self.text[clause.sentence : clause.quantity.start])
         if opening is None:
@@ -288,6 +326,14 @@ class _Reader:
         )
         return replace(reading, operator="+", added=True) if listed else reading
 
+    def _of_level(self, clause: Clause, reading: Reading) -> Reading:
+        """国家级龙头企业80家，省级300家: a bare level takes the noun of the statement before."""
+        last = self.last
+        if not last or last.clause.sentence != clause.sentence or not _LEVEL.fullmatch(reading.metric):
+            return reading
+        level = _LEVEL.match(last.reading.metric)
+        return replace(reading, metric=reading.metric + last.reading.metric[level.end() :]) if level else reading
+
     def _pick_of_list(self, clause: Clause, reading: Reading) -> Reading:
         """甲、乙产能占比分别提高到55%、70%: each number takes its own item, with the words that the items share."""
         if reading.subject is None:
@@ -304,6 +350,8 @@ class _Reader:
             (start + m.start(), start + m.end())
             for m in re.finditer(r"(?:(?!、|和|与|以及|(?<!普)及(?!时)).)+", self.text[start:stop])
         ]
+        if len(items) < 2 and order == 0 and len(reading.metric) <= 8 and not reading.growth:
+            return self._rates(clause, reading)
         if order >= len(items) or len(items) < 2:
             return reading
         document = self.linked.document
@@ -358,15 +406,7 @@ class _Reader:
                 tail = "产业" if "产业" in text[items[-1][1] : reading.subject[1]] else ""
                 return [(_named(original[s:e], tail), next(iter(self.topics.within(s, e)), None)) for s, e in items]
         own = not self.news or place == self.linked.issuing_place
-        topic = self.topics.of(
-            clause,
-            reading.metric,
-            reading.item or reading.subject,
-            reading.start,
-            reading.end,
-            self._last_topic(clause),
-            own=own,
-        )
+        topic = self.topics.of(clause, reading, self._last_topic(clause), own=own)
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
         return [(reading.metric, topic)]
 
@@ -393,6 +433,14 @@ class _Reader:
 
 
 _NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
+_BARE = ("率", "比例", "占比", "比重", "额", "数", "量", "规模", "面积")
+"""Ends of a measure that needs to be told of what."""
+_CHAIN = re.compile(r"(?:\s?[、和及]\s?[0-9.]+%)+")
+_UNIT_BRACKET = re.compile(r"\s?[（(](?:%|％|‰|[千百十万亿]{0,3}(?:美?元|[一-鿿]{1,3}|[A-Za-z]{1,6})(?:/[一-鿿]{1,3})?)[)）]$")
+"""The unit behind an indicator: 产值（亿元）."""
+_LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|区县)级(?:及?以上)?")
+_NO_METRIC = frozenset(("最多", "最高", "最低", "最少", "至少", "上限", "下限", "部分", "不足", "其中"))
+"""What bounds a rule and measures nothing."""
 _EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
 _LIST_TAIL = re.compile(
     r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"
@@ -424,4 +472,12 @@ def _is_news(linked: Linked) -> bool:
     title = next((linked.document.folded[b.start : b.end] for b in linked.document.blocks if b.kind == "title"), "")
     plain = re.sub(r"[\s《》\"():]", "", title)
     name = re.sub(r"[\s《》\"():]", "", fold(own.name))
-    return not (name and (name in plain or plain in name)) if plain else True
+    if not plain or not name:
+        return True
+    before, found, after = plain.partition(name)
+    reported = after.startswith("等") or (before.endswith(_REPORTED) and "关于" not in before)
+    return reported if found else plain not in name
+
+
+_REPORTED = ("发布", "出台", "推出", "公布", "印发", "解读", "实施")
+"""Verbs of a headline that tells of a policy (某市发布…行动计划); 关于印发… is the policy's own title."""

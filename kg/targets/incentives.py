@@ -13,7 +13,7 @@ from kg.targets.recipients import who
 from kg.words import hits_of
 
 Kind = Literal["amount", "rate", "threshold"]
-_SHARE = re.compile(r"按[^。；;\n]{0,30}的?$|的(?:最高)?$|给予[^。；;\n]{0,20}$|按(?:照)?$|比例$")
+_SHARE = re.compile(r"按(?![时期质需月季年])[^,，。；;\n]{0,30}的?$|的(?:最高)?$|给予[^。；;\n]{0,20}$|按(?:照)?$|比例$")
 _GIVEN = re.compile(r"给予|给与|奖励|补助|补贴|资助|最高|一次性|贴息")
 _MONEY = re.compile(r"元|美金|%")
 _SHARED_OUT = re.compile(r"按|给予|执行|不超过|比例")
@@ -26,17 +26,27 @@ _GRANTS = re.compile(
     r"(?:给予|予以|给与|奖励|补助|补贴|资助|奖补|追加|奖金|发放)[^,，。；;0-9的]{0,12}$|最高(?:限额|额度)?(?:不超过|为)?$"
 )
 """What stands right before money that is given."""
-_BY = re.compile(r"按(?:照)?[^,，。；;\n]{0,36}$")
+_BY = re.compile(r"按(?![时期质需月季年])(?:照)?[^,，。；;\n]{0,36}$")
 _GRANTED_BY = re.compile(
     r"的?(?:比例|标准)?[^,，。；;0-9\n]{0,6}(?:给予|予以|补助|补贴|奖励|资助|支持|执行|追加|兑现|贴息|退还|返还)"
 )
-_QUALIFIES = re.compile(
+_OF_THOSE = re.compile(
     r"[^,，。；;\n]{0,24}?的(?:[^,，。；;\n]{0,16}(?:企业|单位|项目|机构|个人|团队|主体|园区|平台|人才|高校|户型|家庭|旅行社|公司|商户|车辆|设备|产品)|[,，])"
-    r"|[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
 )
-"""After a number that only says who gets support: …10%以上的企业, …300人的团队，分别给予."""
+"""After a number that only says who gets support: …10%以上的企业."""
+_THEN_GIVEN = re.compile(
+    r"[^,，。；;\n]{0,24}[,，](?:且[^,，。；;\n]{0,30}[,，])?(?!按)[^,，。；;\n]{0,10}(?:给予|奖励|补助|补贴|奖补|资助)"
+)
+"""…300人的团队，分别给予."""
+_CASE = re.compile(r"\s*(?:[(（]?[0-9一二三四五六七八九十]{1,3}[)）.、])?\s*(?:对于?|凡是?|将)")
+_OF_CASE = re.compile(r"(?:及?以上|及?以下|以内)?(?:\([^()\n]{0,8}\))?(?:且[^,，。；;\n]{0,20})?[^,，。；;\n]{0,10}的[一-鿿]")
+"""对…160千瓦及以下的用户: what the rule is for."""
 _LENDING = re.compile(r"(?:发放|新增|投放)[^,，。；;]{0,16}(?:贷款|信贷|授信)[^,，。；;]{0,6}$")
 """新增发放创业担保贷款40亿元: an aim of all banks, not what one firm gets."""
+_STOCK = re.compile(r"(?:余额|交易额|保费收入|放款额|贷款规模)[^,，。；;0-9的]{0,8}$")
+_MAKES = re.compile(
+    r"\s*(?:每年|全[省市县区]|年度)?(?:评选|遴选|培育|打造|建设|建成|创建|新建|引进|认定|形成|推动|实施|完成|支持)"
+)
 _VOUCHERS = re.compile(r"[^,，。；;0-9\n]{0,12}(?:消费券|惠民券|优惠券|代金券|红包)")
 _WHOSE = re.compile(r"的(?:企业|单位|项目|机构|个人|团队|[,，])")
 _RISES = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|压减|达)(?:到|至)")
@@ -54,7 +64,7 @@ def kind_of(document: Document, clause: Clause, headings: str, ontology: Ontolog
     cues = hits_of(document, ontology, "incentive-cues")
     near = max(clause.sentence, start - 30), min(clause.stop, clause.after + 14)
     support = cues.any_within(opening, start) or cues.any_within(*near)
-    if money and _LENDING.search(before) and not _GIVEN.search(before):
+    if money and (_LENDING.search(before) or _STOCK.search(before)) and not _GIVEN.search(before):
         return None
     rate = unit.endswith("%") and not unit.endswith("点")
     if (rate or money) and _BY.search(before) and _GRANTED_BY.match(text, clause.after):
@@ -80,13 +90,17 @@ def _is_threshold(document: Document, clause: Clause, before: str, ontology: Ont
         text, max(clause.sentence, clause.left - 60), clause.quantity.start
     ):
         return not _RISES.search(text, clause.left, clause.quantity.start)
+    if _CASE.match(text, clause.left, clause.quantity.start) and _OF_CASE.match(text, clause.quantity.end):
+        return True
     tail = text[clause.quantity.end : clause.quantity.end + 12]
     opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
     if not counts(clause.quantity) and _OR_MORE.match(tail):
         return True
     later = hits_of(document, ontology, "incentive-cues").any_within(clause.after, clause.stop)
-    if later and _QUALIFIES.match(text, clause.quantity.end) and not _AIM.search(text, clause.left, clause.quantity.start):
-        return True
+    if later and not _AIM.search(text, clause.left, clause.quantity.start):
+        made = counts(clause.quantity) and _MAKES.match(text, clause.left, clause.quantity.start)
+        if _OF_THOSE.match(text, clause.quantity.end) or (not made and _THEN_GIVEN.match(text, clause.quantity.end)):
+            return True
     given = _GIVEN.search(text, clause.sentence, clause.quantity.start)
     return opened and not given and not _BY_SHARE.search(before) and later
 

@@ -21,6 +21,8 @@ _GENERIC = re.compile(
     r"(?:是|为|即|分为|分成|划分|细分|分设|下设|涉及|包含|含|涵盖|围绕|聚焦|坚持|突出|针对|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$"
 )
 _TIME_OR_LENGTH = re.compile(r"月|工作日|自然日|字|百分")
+_PER_UNIT = re.compile(r"/(?:[a-z]|公斤|千克|升|克)")
+"""350Wh/kg: a property of a product."""
 _UP_TO_MARK = re.compile(r"[^,，。；;：:、|\n]{0,16}")
 _LOOKS_BACK = re.compile(r"以来|过去|[一二三四五]年来|上一个五年")
 _AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体目标|目标任务|工作目标|主要任务|重点任务|展望")
@@ -28,6 +30,8 @@ _AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体�
 _DONE = re.compile(r"(?<![为除])了(?![解结断])")
 """完成了, 建成了; not 为了, 了解."""
 _LOOK_BACK = re.compile(r"[\s(]*(?:过去|去年|上年(?![产均销出营纳])|近[一二三四五几]?年|[^,，。；]{0,8}以来|截至|截止|目前)")
+_OTHERS = re.compile(r"预测|业内|据测算|据估算|研究机构|我们公司|我公司|本公司|我们企业|公司负责人")
+"""What forecasters and firms say of themselves is no aim of a policy."""
 _PERIOD = re.compile(r"(?:第)?(?P<quarter>[一二三四])季度|上半年|(?<![0-9])1-(?P<month>[0-9]{1,2})月")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _FORCE = re.compile(r"力争|争取|确保|计划|目标|预计|预期|要|将")
@@ -70,6 +74,8 @@ class Judge:
             or _TIME_OR_LENGTH.match(text, q.end)
             and counts(q)
         ):
+            return "measure"
+        if _PER_UNIT.match(text, q.end):
             return "measure"
         if q.attribute("spelled") and not self._spelled_aim(clause):
             return "enumeration"
@@ -117,7 +123,7 @@ class Judge:
         )
 
     def is_baseline(self, clause: Clause, reading: Reading, year: int | None, *, after_baseline: bool, after_aim: bool) -> bool:
-        """Whether a number states what is so; ``after_baseline``: so does the statement before in its sentence."""
+        """Whether a number states what is so; ``after_baseline``: so does the statement before of its sentence and year."""
         if clause.block >= 0 and self.tables.row(clause.block) and self.tables.past(clause.block):
             return True
         since = self.years.since
@@ -130,7 +136,9 @@ class Judge:
         if projects.is_cost(text, clause) and year is None and not after_aim:
             return True
         forced = _FORCE.search(text, clause.left, q.start)
-        if not forced and (_LOOK_BACK.match(text, clause.sentence, q.start) or (after_baseline and year is None)):
+        if not forced and (_LOOK_BACK.match(text, clause.sentence, q.start) or after_baseline):
+            return True
+        if _OTHERS.search(text, clause.sentence, q.start):
             return True
         ahead = self._says("aim-cues", clause.sentence, clause.stop)
         if self._says("baseline-cues", max(clause.sentence, q.start - 60), clause.after + 6) or self._over(clause):

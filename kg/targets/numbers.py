@@ -57,9 +57,13 @@ def account(linked: Linked, uses: list[NumberUse]) -> list[NumberUse]:
 
 _WINDOW = 30
 """Characters each side of a number in which the form that explains it must lie."""
+_LONG = 40
+"""Digits beyond which a number is no quantity; the forms would take time by the square of its length."""
 
 
 def _use(linked: Linked, text: str, start: int, end: int) -> str:
+    if end - start > _LONG:
+        return "code"
     low, high = max(0, start - _WINDOW), min(len(text), end + _WINDOW)
     for use, pattern in _CLASSES:
         if any(m.start() < end and m.end() > start for m in pattern.finditer(text, low, high)):

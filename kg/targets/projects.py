@@ -47,12 +47,20 @@ def is_cost(text: str, clause: Clause) -> bool:
     )
 
 
+_APPROPRIATED = re.compile(
+    r"(?:安排|统筹|筹措|列支)(?:不少于|不低于|超过?|约)?(?:(?:省|市|区|县|本)?级|财政|专项|年度|[^,，。；;0-9\n]{0,8}(?:资金|经费))*(?:不少于|不低于|超过?|约)?$"
+)
+"""安排3000万元: money of the budget."""
+
+
 def is_fund(text: str, clause: Clause) -> bool:
-    """Whether money is the size of a fund (总规模100亿元的产业基金)."""
+    """Whether money is the size of a fund (总规模100亿元的产业基金) or set aside in a budget."""
     q = clause.quantity
     if not _MONEY.search(q.attribute("unit") or ""):
         return False
     before = text[max(clause.sentence, q.start - 24) : q.start]
+    if _APPROPRIATED.search(before):
+        return True
     after = _FUND_AFTER.match(text, q.end, clause.stop)
     if re.search(r"规模[^,，。；;0-9\n]{0,5}$", before) and "基金" in text[clause.sentence : clause.stop]:
         return bool(after or _FUND_BEFORE.search(before))

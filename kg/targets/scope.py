@@ -36,6 +36,7 @@ class Scope:
         self.places = _without_lists(self.places, document.folded)
         self._place_starts = [p[0] for p in self.places]
         self.text = document.folded
+        self.country = next((e.iri for e in linked.entities if e.type == "Country" and e.name == "中国"), None)
 
     def place(self, clause: Clause, start: int) -> str | None:
         """Nearest place before the number; an official text speaks of its own place unless the clause names another."""
@@ -49,9 +50,13 @@ class Scope:
         if own:
             return (self._of_level(own.group(), clause.quantity.start) if self.news else None) or self.linked.issuing_place
         sentence = self._places(clause.sentence, begin) or (self._policy_place(clause) if self.news else [])
+        if sentence and self.news and (opener := self._opener(clause.sentence, begin)):
+            return opener
         if sentence and (self.news or (len(set(sentence)) == 1 and self._opens(clause.sentence, begin))):
             return sentence[-1]
-        return self._around(clause) if self.news else self._heading_place(clause) or self.linked.issuing_place
+        if self.news:
+            return self._around(clause)
+        return self._block_place(clause) or self._heading_place(clause) or self.linked.issuing_place or self.country
 
     def is_place(self, start: int, stop: int) -> bool:
         """Whether a span is nothing but the name of a place."""
@@ -123,6 +128,15 @@ class Scope:
         low = bisect_right(self._place_starts, start - 1)
         return low < len(self.places) and self.places[low][0] - start <= 2 and self.places[low][1] <= stop
 
+    def _block_place(self, clause: Clause) -> str | None:
+        """The place that opens the paragraph as a run-in title (——某区。…)."""
+        if clause.block < 0:
+            return None
+        block = self.linked.document.blocks[clause.block]
+        mark = _ITEM_MARK.match(self.text, block.start, block.end)
+        end = self.name_end(mark.end(), block.end) if mark else 0
+        return self._place_at(mark.end(), end) if mark and end and self.text[end : end + 1] in ":：。" else None
+
     def _heading_place(self, clause: Clause) -> str | None:
         document = self.linked.document
         for index in document.headings_of(clause.block):
@@ -130,6 +144,15 @@ class Scope:
             found = self._places(block.start, block.end)
             if found:
                 return found[0]
+        return None
+
+    def _opener(self, start: int, stop: int) -> str | None:
+        """The place that opened the last sentence with one at its head (今年，某市将…)."""
+        low, high = bisect_left(self._place_starts, start), bisect_left(self._place_starts, stop)
+        for s, _, iri in reversed(self.places[low:high]):
+            head = self.text[max(start, self.text.rfind("。", start, s) + 1) : s]
+            if _HEAD_WORDS.fullmatch(head):
+                return iri
         return None
 
     def _around(self, clause: Clause) -> str | None:
@@ -140,7 +163,7 @@ class Scope:
         block = document.blocks[clause.block]
         found = self._places(block.start, clause.quantity.start)
         if found:
-            return found[-1]
+            return self._opener(block.start, clause.sentence) or found[-1]
         for index in range(clause.block - 1, max(block.parent, clause.block - 30, -1), -1):
             above = document.blocks[index]
             if above.kind == "title":
@@ -166,6 +189,10 @@ def _without_lists(places: list[tuple[int, int, str]], text: str) -> list[tuple[
     ]
 
 
+_HEAD_WORDS = re.compile(
+    r"[\s\"]*(?:今年|明年|去年|目前|近年来|下一步|未来|20[0-9]{2}年|[^,，。；;\n]{0,6}(?:以来|期间))?[,，]?\s*"
+)
+_ITEM_MARK = re.compile(r"[\s\-—·•*]*(?:[(（]?[0-9一二三四五六七八九十]{1,2}[)）.、]\s?)?")
 _JOINED = re.compile(r"[、和及与]|以及")
 _MANNER = re.compile(
     r"(?:等(?:[0-9一二三四五六七八九十]{0,3}个?[省市县区地州镇]{1,3}(?:级|域)?)?)?(?:要|应)?(?:分别|各自|各|均|率先)?"

@@ -9,6 +9,7 @@ from kg.folding import fold
 from kg.model import Linked
 from kg.ontology import Ontology
 from kg.targets.clauses import Clause
+from kg.targets.metric import Reading
 
 TOPICS = ("Industry", "Technology")
 _OPENING = re.compile(r"[\s\-—·•*(]*(?:[0-9一二三四五六七八九十]{1,2}[.、)]\s?)?(?P<name>[^。:：,，;；\n]{2,18})[。:：]")
@@ -31,20 +32,12 @@ class Topics:
         self.names = sorted((n for n in names if len(n[0]) > 1), key=lambda n: (-len(n[0]), n))
         self._openings: dict[int, str | None] = {}
 
-    def of(
-        self,
-        clause: Clause,
-        metric: str,
-        subject: tuple[int, int] | None,
-        start: int,
-        end: int,
-        before: str | None,
-        *,
-        own: bool,
-    ) -> str | None:
+    def of(self, clause: Clause, reading: Reading, before: str | None, *, own: bool) -> str | None:
         """Topic of a statement; ``before`` is that of the statement before in its sentence, ``own`` allows the title's."""
-        span = subject if subject and self.within(*subject) else (start, end)
-        inside = self._between(*span)
+        metric, subject = reading.metric, reading.item or reading.subject
+        inside = self._plainly(*subject) if subject else []
+        if not inside and not reading.item:
+            inside = self._plainly(reading.start, reading.end)
         if len({iri for _, _, iri, _ in inside}) > 3:
             return None
         if inside:
@@ -73,6 +66,12 @@ class Topics:
         low = bisect_left(self.starts, start)
         found = (iri for _, e, iri, _ in self.spans[low : bisect_right(self.starts, stop)] if e <= stop)
         return list(dict.fromkeys(found))
+
+    def _plainly(self, start: int, stop: int) -> list[tuple[int, int, str, str]]:
+        """Topics of a span that stand in no brackets (五金(含锁具、拉链)产值), else those in brackets."""
+        found = self._between(start, stop)
+        plain = [t for t in found if self.text.count("(", start, t[0]) == self.text.count(")", start, t[0])]
+        return plain or found
 
     def _chosen(self, found: list[tuple[int, int, str, str]]) -> str | None:
         """The first item of a list, else the first industry, else the first technology."""

@@ -31,7 +31,9 @@ _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _WITHIN = re.compile(
     r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力|(?=累计|共))"
 )
-_NOW = re.compile(r"今年|年内|全年|年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
+_NOW = re.compile(r"今年|(?<![0-9])年内|全年|(?<![0-9])年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
+_OUTLOOK = re.compile(r"展望|远景|远期|放眼|[再又]?经过")
+_DURING = re.compile(r"期间|时期|期内")
 _LAST_YEAR = re.compile(r"(?<![较比])去年|(?<![较比以])上年(?![产均销出营纳])|过去一年")
 _PAST_AFTER = re.compile(r"以来|起(?!降)|发布|印发|出台|实施|版|度?以前|同期|基础")
 _MONTH = re.compile(r"\s?[0-9]{1,2}\s?月(?:[0-9]{1,2}日)?")
@@ -101,6 +103,7 @@ class Years:
             near
             or self._last(sentence, left)
             or self._now(sentence, left, block, sentence)
+            or self._earlier(sentence, block)
             or self._opening(block, start)
             or self.sections.get(block)
         )
@@ -120,7 +123,8 @@ class Years:
             return False
         span = self.linked.document.blocks[block]
         return self.sections.get(block) == year or any(
-            m[3] and m[2] == year and span.start <= m[0] < span.end for m in self.marks
+            m[3] and m[2] == year and span.start <= m[0] < span.end and not _DURING.search(self.text, m[0], m[1])
+            for m in self.marks
         )
 
     def _last(self, start: int, stop: int) -> int | None:
@@ -140,6 +144,15 @@ class Years:
         if _NOW.search(self.text, start, stop):
             return self._heading_year(block) or self.now
         return None
+
+    def _earlier(self, sentence: int, block: int) -> int | None:
+        """9月底前投产；…: a time of this year in an earlier part of the same sentence."""
+        if block < 0 or self.text[sentence - 1 : sentence] not in (";", "；"):
+            return None
+        begin = max(self.linked.document.blocks[block].start, self.text.rfind("。", 0, sentence) + 1)
+        if bisect_left(self.starts, begin) < bisect_left(self.starts, sentence):
+            return None
+        return (self._heading_year(block) or self.now) if _NOW.search(self.text, begin, sentence) else None
 
     def several(self, left: int, start: int) -> list[int]:
         """The years side by side that are the last ones named before a number of the same sentence."""
@@ -218,8 +231,10 @@ class Years:
         return years
 
     def _governing(self, start: int, stop: int) -> int | None:
+        """The year that a block gives to those below it: the last one named, an outlook (展望2035年) left aside."""
         found = [m for m in self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, stop)] if m[3]]
-        return found[0][2] if found else None
+        near = [m for m in found if not _OUTLOOK.search(self.text, max(start, m[0] - 6), m[0])] or found
+        return near[-1][2] if near else None
 
     def _any(self, start: int, stop: int) -> int | None:
         found = self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, stop)]

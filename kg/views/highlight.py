@@ -153,7 +153,7 @@ def page(extraction: Extraction, vocabulary: Ontology | None = None) -> str:
 
     words = vocabulary or ontology.load()
     kept = marks(extraction)
-    items = list(_items(extraction, words))
+    items = sorted(_items(extraction, words), key=lambda item: min((e.start for e in item.evidence), default=0))
     cuts = sorted({place for item in items for evidence in item.evidence for place in (evidence.start, evidence.end)})
     program = _asset("text.js")
     parts = {
@@ -229,7 +229,9 @@ def _relation(vocabulary: Ontology, predicate: str, stance: str, role: str) -> s
         term = vocabulary.relations.get(name)
         return (term.label_zh if term else "") or name
 
-    extra = "、".join(filter(None, (label(stance) if stance else "", VALUES["role"].get(role, role))))
+    extra = "、".join(
+        filter(None, (label(stance) if stance else "", "" if role == "responsible" else VALUES["role"].get(role, role)))
+    )
     return label(predicate) + (f"（{extra}）" if extra else "")
 
 

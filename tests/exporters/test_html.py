@@ -340,6 +340,23 @@ def test_long_lists_are_opened_bit_by_bit(format: str, tmp_path: Path, browser: 
         assert used.run(facts) == 250 and used.run("document.querySelector('#panel .more').hidden")
 
 
+def test_a_large_graph_is_drawn_whole(tmp_path: Path, browser: Browser) -> None:
+    """The WebGL page of 21,000 relations has them all, answers a search with the neighborhood, and takes a click."""
+    nodes = tuple(Node(f"n{i:05}", f"点{i}", ("City", "Industry", "Policy")[i % 3]) for i in range(6000))
+    pairs = [(i, j % 6000) for i in range(6000) for j in (i * 2 + 1, i * 3 + 2, i // 2) if i != j % 6000]
+    edges = tuple(Edge(nodes[a].iri, nodes[b].iri, "develops") for a, b in dict.fromkeys(pairs))
+    edges += tuple(Edge(nodes[a].iri, nodes[(a + 7) % 6000].iri, "covers") for a in range(4000))
+    page = tmp_path / "a.html"
+    page.write_text(made("webgl", *nodes, edges=edges), "utf-8")
+    with shown(browser, page, "#q=" + quote("点1234")) as used:
+        assert len(edges) > 20000 and used.run(COUNTS)[:4] == [6000, 6000, len(edges), len(edges)]
+        assert used.text("#panel h2") == "点1234"
+        used.run("document.getElementById('near').click()")
+        assert used.run(COUNTS)[0] == len({a for e in edges for a in (e.source, e.target) if "n01234" in (e.source, e.target)})
+        used.press("Escape")
+        assert used.run(COUNTS)[2] == len(edges)
+
+
 def test_the_drawing_moves_by_keys_and_goes_to_paper(format: str, tmp_path: Path, browser: Browser) -> None:
     """The frame of the drawing takes the focus and has a name; the printed page has the drawing, the legend and the open panel."""
     with shown(browser, graph().export(format, tmp_path / "a.html")) as used:

@@ -17,7 +17,7 @@ from tests.graph_examples import extraction, graph, hostile
 from tests.integration.programs import compiled, java, needs
 
 JAR = os.environ.get("GEPHI_TOOLKIT", "")
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("gephi"), needs("GEPHI_TOOLKIT")]
+pytestmark = [pytest.mark.integration, needs("GEPHI_TOOLKIT")]
 
 Found = dict[str, list[tuple[str, ...]]]
 

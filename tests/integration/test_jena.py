@@ -18,7 +18,7 @@ from tests.integration.conftest import Jena
 from tests.integration.programs import needs
 from tests.integration.test_neo4j_cookbook import CASES
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("jena"), needs("JENA_CLASSPATH")]
+pytestmark = [pytest.mark.integration, needs("JENA_CLASSPATH")]
 
 WITH_GRAPHS = ("nquads", "trig", "jsonld")
 FORMATS = (*WITH_GRAPHS, "ntriples", "turtle", "rdfxml")

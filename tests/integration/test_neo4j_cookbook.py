@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from tests.integration.conftest import PASSWORD, Neo4j
 from tests.integration.programs import needs
 from tests.integration.test_neo4j import session
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("neo4j"), needs("NEO4J_CLASSPATH")]
+pytestmark = [pytest.mark.integration, needs("NEO4J_CLASSPATH")]
 
 CASES: dict[str, list[dict[str, str]]] = {
     "chain": [{"topic": "新型储能"}, {"topic": "新型显示"}, {"topic": "LED照明"}],
@@ -70,5 +71,15 @@ def test_cypher_gives_the_rows_of_sparql(name: str, both: tuple[Graph, Any]) -> 
         assert tuple(result.keys()) == expected.columns
         rows = [tuple(text(value) for value in record.values()) for record in result]
         assert sorted(rows, key=key) == sorted(expected.rows, key=key)
+        assert not [n for n in result.consume().notifications or [] if n.get("category") == "DEPRECATION"]
         found += len(rows)
     assert found
+
+
+def test_the_examples_of_the_docs_run(both: tuple[Graph, Any]) -> None:
+    """Each statement shown in docs/neo4j.md finds something."""
+    blocks = re.findall(r"```cypher\n(.*?)```", (ROOT / "docs" / "neo4j.md").read_text("utf-8"), re.DOTALL)
+    statements = [statement for block in blocks for statement in block.split(";\n") if statement.strip()]
+    assert len(statements) >= 3
+    for statement in statements:
+        assert list(both[1].run(statement)), statement

@@ -20,7 +20,7 @@ from tests.graph_examples import extraction, graph, hostile
 from tests.integration.conftest import PASSWORD, Jena
 from tests.integration.programs import needs
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("jena"), needs("JENA_CLASSPATH")]
+pytestmark = [pytest.mark.integration, needs("JENA_CLASSPATH")]
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
 WAYS = {"data": False, "update": True}

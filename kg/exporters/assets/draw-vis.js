@@ -62,7 +62,7 @@ function drawGraph(container, data, picked) {
       data.edges.map(({ id }) => {
         const touches = !chosen || view.touches(id);
         const strong = chosen && touches;
-        return { id, hidden: !edges[id], width: strong ? 1.6 : 0.7, color: { color: strong ? "#8a94a3" : "#a3aebd", opacity: touches ? 1 : 0.12 } };
+        return { id, hidden: !edges[id], width: strong ? 1.6 : 0.8, color: { color: strong ? "#7b8797" : "#98a4b5", opacity: touches ? 1 : 0.12 } };
       })
     );
   }

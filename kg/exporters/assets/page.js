@@ -34,7 +34,6 @@
     all: ["全选", "All"],
     none: ["全不选", "None"],
     lead: ["牵头", "leads"],
-    responsible: ["负责", "responsible"],
     support: ["配合", "supports"],
   };
   let language = 0;
@@ -185,7 +184,7 @@
 
   function relationName(fact) {
     const narrower = (fact.stance || "").split("; ").filter(Boolean).map((name) => named("narrower", name));
-    const roles = (fact.role || "").split("; ").filter(Boolean).map(text);
+    const roles = (fact.role || "").split("; ").filter((role) => role && role !== "responsible").map(text);
     const extra = narrower.concat(roles);
     return named("relations", fact.kind) + (extra.length ? (language ? ` (${extra.join(", ")})` : `（${extra.join("、")}）`) : "");
   }

@@ -12,13 +12,15 @@ from kg import iri
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 
-_LEVEL = re.compile(r"(自治区|省|市|县|区|州)$")
+_LEVEL = re.compile(r"(自治区|地区|师市|高新区|经开区|开发区|示范区|新区|园区|省|市|县|区|州|盟|旗)$")
 _JOINED = re.compile(r"^(?:[、,，;；\s]|和|与|及|会同|联合|以及|等)*$")
 _OPEN = re.compile(r"(?:[单部][位门]|牵头|责任|配合|负责)?[:：(（〔\[、;；]\s*$")
 _YOUTH_LEAGUE = iri.BASE + "function/共青团"
-_LISTED_GENERIC = re.compile(r"各[省市县区州旗地自治盟镇(),、和及]{0,14}$")
+LISTED_GENERIC = re.compile(r"各[省市县区州旗地自治盟镇(),、和及]{0,14}$")
 _GOVERNMENT_AS_WORD = re.compile(r"性|投资|采购|引导|债|购买|储备|补贴|网站|门户|工作报告|令")
 _NOT_COMMITTEE = re.compile(r"员(?!会)|托|派|任|培|内|书记|副书记|常委(?!会)|秘书长")
+_OF_TOWNS = frozenset(("办事处", "党政办公室", "党政办"))
+"""Forms that only a town or subdistrict has; elsewhere they are words."""
 _GENERIC = re.compile(r"^(?:各|有关|相关|上级|本级|所在|当地|地方|同级|我)")
 
 
@@ -72,6 +74,8 @@ def _one(
     if form == "委" and _NOT_COMMITTEE.match(text, end):
         return None
     place = ends.get(start)
+    if form in _OF_TOWNS and (place is None or place.label != "Town"):
+        return None
     if place is not None:
         left = place.start
         parent = ends.get(left)
@@ -87,11 +91,13 @@ def _one(
     level = _LEVEL.search(text, max(0, start - 3), start)
     if level:
         left = level.start()
-        if _LISTED_GENERIC.search(text[max(0, left - 16) : left]) or text[max(0, left - 2) : left] == "自治":
+        if LISTED_GENERIC.search(text[max(0, left - 16) : left]) or text[max(0, left - 2) : left] == "自治":
             return None
         if _GENERIC.match(text[max(0, left - 1) : left]) and text[max(0, left - 1) : left] != "我":
             return None
         if text[max(0, left - 1) : left] in ("各", "级", "全", "县", "区") and level.group(1) not in ("省", "自治区"):
+            return None
+        if text[max(0, left - 2) : left] in ("有关", "相关", "所在", "本级"):
             return None
         if form == "委" and text[max(0, left - 1) : left] == "团":
             left, function = left - 1, _YOUTH_LEAGUE

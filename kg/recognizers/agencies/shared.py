@@ -10,6 +10,9 @@ from kg.recognizers.agencies.functions import make
 from kg.recognizers.agencies.unlisted import NOT_BUREAU
 from kg.recognizers.phrases import Spans
 
+_COMMITTEE = (("zone", "1"), ("tail", "管理委员会"), ("level", ""))
+_GOVERNMENT = (("tail", "人民政府"), ("level", ""))
+_OFFICE = (("tail", "办事处"), ("level", ""))
 _JOINTS = "、和及与"
 _BUREAU = re.compile(r"(?<=[、,])(?![各有相所属省市县区州])[一-鿿]{2,11}[局厅办](?=[、,;)。]|$)")
 
@@ -43,22 +46,21 @@ def bare(document: Document, text: str, bodies: Sequence[Mention], charged: Span
             yield mention
 
 
-def zones(document: Document, text: str, ends: dict[int, Mention], bodies: Sequence[Mention]) -> list[Mention]:
-    """A zone in a list of bodies stands for its committee: (市科技局、发改局、火炬开发区)."""
+def places(document: Document, text: str, named: Sequence[Mention], bodies: Sequence[Mention], charged: Spans) -> list[Mention]:
+    """A place in a list of bodies stands for its government, a zone for its committee: (市科技局、城阳区、火炬开发区)."""
     stops = {m.end for m in bodies}
-    return [
-        make(
-            document,
-            zone.start,
-            zone.end,
-            zone.concepts,
-            "agency.listed-zone",
-            (("zone", "1"), ("tail", "管理委员会"), ("level", "")),
-            zone.canonical,
-        )  # fmt: skip
-        for zone in ends.values()
-        if zone.label == "Zone"
-        and zone.start - 1 in stops
-        and text[zone.start - 1] in "、,"
-        and text[zone.end : zone.end + 1] in ("、", ",", ")", ";")
-    ]
+    found = []
+    for place in sorted(named, key=lambda m: (m.start, m.end)):
+        zone = place.label == "Zone"
+        joined = text[place.start - 1 : place.start] in tuple("、,") and place.start - 1 in stops
+        listed = joined or text[place.start - 1 : place.start] in tuple("、,;:(") and charged.covers(place.start, place.end)
+        closed = text[place.end : place.end + 1] in tuple("、,;)。") or place.end == len(text)
+        if place.label not in ("City", "District", "Town", "Zone") or place.attribute("deictic") or not (listed and closed):
+            continue
+        if not (joined if zone else charged.covers(place.start, place.end)):
+            continue
+        attributes = _COMMITTEE if zone else _OFFICE if place.text.endswith("街道") else _GOVERNMENT
+        mention = make(document, place.start, place.end, place.concepts, "agency.listed-place", attributes, place.canonical)
+        stops.add(place.end)
+        found.append(mention)
+    return found

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import Document, Mention
-from kg.recognizers.agencies.functions import make
+from kg.recognizers.agencies.functions import LISTED_GENERIC, make
 from kg.recognizers.phrases import Spans
 from kg.words import anchored
 
@@ -21,6 +21,7 @@ _PROSE = re.compile(
     r"[的、,，。和及与在由为]|推进(?!小组|委员会|组|专班|办)|推动|召开|成立|建立|组建|设立|加强|发挥|政府|第[一二三四五六七八九十]+届"
 )
 """What stands between a place and the head of a body when both belong to a sentence, not to a name."""
+_CONGRESS = re.compile(r"第[一二三四五六七八九十]+届(?P<body>人民代表大会(?:常务委员会)?)")
 _JOINED_NAME = re.compile(r"[一-鿿]{4,24}")
 _CLOSES = re.compile(r"$|[^一-鿿]|文件|负责|牵头|会同|关于|印发")
 _LOCAL_ZONE = re.compile(r"(?:高新区|经开区|开发区|工业园区|产业园区|园区|新区|自贸区|保税区|工业园)(?:管委会|管理委员会)")
@@ -28,7 +29,7 @@ _BRACKETED = re.compile(
     r"(?P<body>\([一-鿿]{2,6}\)[一-鿿]{0,8}(?:开发区|工业园区|工业园|产业园|园区|新区)(?:管委会|管理委员会))"
 )
 _BY_LEVEL = re.compile(
-    r"(?P<level>自治区|[省市县区州旗])(?P<body>(?![域级直属内外场])[一-鿿]{2,18}?"
+    r"(?P<level>自治区|地区|师市|高新区|经开区|开发区|示范区|新区|园区|[省市县区州盟旗])(?P<body>(?![域级直属内外场])[一-鿿]{1,18}?"
     r"(?:委员会|办公室|[局厅委办]|中心|总队|支队|大队|联合会|协会|研究院|管理处|服务处|联社))(?=[^一-鿿]|$|等|牵头|配合|负责|会同|按|与|和|及)"
 )
 _SURE_BUREAU = re.compile(
@@ -41,7 +42,7 @@ _OF_GOVERNMENT = re.compile(
     r"(?P<level>自治区|[省市县区州旗])(?P<body>(?:人民)?政府(?!各|有关|相关|办公)[一-鿿]{2,8}(?:办公室|[办局室]))(?=[^一-鿿]|$|负责|牵头|关于|印发|联合|会同|转发|等)"
 )
 _IN_LIST = re.compile(
-    r"(?<=[、,;:(和及])(?P<body>(?![各有相所属])[一-鿿]{2,6}(?:(?:工业园区|工业园|产业园区|产业园|园区|新区|新城|试验区|示范区|度假区|景区)(?:管委会|管理委员会|管委)"
+    r"(?<=[、,;:(和及])(?P<body>(?![各有相所属])(?:(?![各均需])[一-鿿]){2,6}(?:(?:工业园区|工业园|产业园区|产业园|园区|新区|新城|试验区|示范区|度假区|景区)(?:管委会|管理委员会|管委)"
     r"|海关|边检站|海事处|金融监管支局))(?=[、,;)。]|$)"
 )
 """Names that are whole between two marks of a list: 甘眉工业园区管委会, 新生圩海关."""
@@ -55,7 +56,7 @@ _BANK = re.compile(
     r"(?:(?:中国)?人民银行|人行)[一-鿿]{2,8}?(?:分行|支行|营业管理部|营管部)|国家矿山安全监察局[一-鿿]{2,3}局"
     r"|国家金融监督管理总局[一-鿿]{2,8}?监管(?:分)?局|国家统计局[一-鿿]{2,6}?调查(?:总队|队)"
     r"|(?:中国)?(?:银保监会|银监会|保监会|证监会|银行保险监督管理委员会|证券监督管理委员会)[一-鿿]{2,6}?(?:监管(?:分)?局|专员办)"
-    r"|(?:(?![向经由与和及对会报同请国])[一-鿿]){2,3}(?:银保监|证监|银监|保监)(?:分)?局"
+    r"|(?:(?![向经由与和及对会报同请国省市县区银])[一-鿿]){2,3}(?:银保监|证监|银监|保监)(?:分)?局"
 )
 _BANK_PART = re.compile(
     "人民银行|人行|国家金融监督管理总局|国家矿山安全监察局|国家统计局|银行保险监督|证券监督|银保监|证监|银监|保监"
@@ -72,6 +73,11 @@ def headed(document: Document, text: str, ends: dict[int, Mention]) -> Iterator[
     """A place followed by a body that no function list holds: 中山市制造强市建设领导小组, 两江新区管委会."""
     for place in ends.values():
         deictic = place.attribute("deictic")
+        congress = _CONGRESS.match(text, place.end)
+        if congress:
+            tail = (("headed", "1"), ("tail", congress.group("body")), ("level", deictic or ""))
+            yield make(document, place.start, congress.end(), place.concepts, "agency.headed", tail, place.canonical)
+            continue
         zone = None if deictic else _ZONE_BODY.match(text, place.end)
         match = zone or _BRACKETED.match(text, place.end) or _HEADED.match(text, place.end)
         if match is None or _is_prose(text, place.start, match):
@@ -115,7 +121,12 @@ def named_by_level(document: Document, text: str, charged: Spans) -> Iterator[Me
     for match in _BY_LEVEL.finditer(text):
         start, end = match.span()
         body = match.group("body")
-        if _NO_BODY.search(body) or text[end - 2 : end] in NOT_BUREAU or not _stands_alone(text, start, end):
+        if (
+            LISTED_GENERIC.search(text, max(0, start - 16), start)
+            or _NO_BODY.search(body)
+            or text[end - 2 : end] in NOT_BUREAU
+            or not _stands_alone(text, start, end)
+        ):
             continue
         if charged.covers(start, end) or _SURE_BUREAU.search(body):
             attributes = (("headed", "1"), ("tail", body), ("level", match.group("level")))

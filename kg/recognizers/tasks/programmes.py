@@ -38,7 +38,9 @@ def _programme(ontology: Ontology) -> _Programme:
     tail = r"(?!项目|中心|师|方案|计划|指南)"
     return _Programme(
         re.compile(rf"(?:{verbs})(?:好)?{name}{tail}"),
-        re.compile(rf"(?:^|(?<=[,。;\n])){name}{tail}(?=要?(?:深入|大力|扎实|全面)?(?:实施|推进))"),
+        re.compile(
+            rf"(?:^|(?<=[,。;\n])){name}{tail}(?=要?(?:深入|大力|扎实|全面)?(?:实施|推进)(?!规模|范围|方案|细则|情况|主体|单位))"
+        ),
         re.compile(rf"(?:、|和|及|以及|与){name}{tail}"),
         re.compile(sites),
     )

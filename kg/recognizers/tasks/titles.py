@@ -20,9 +20,10 @@ NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百0-9]+[章节条编篇]|[一二三四五六七八九十]{1,4}[、.．,]|[一二三四五六七八九十]{1,3}是"
     r"|(?:任务|举措|措施|行动|工程)[一二三四五六七八九十0-9]{1,2}[::]?|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.、．]?"
     r"|\([一二三四五六七八九十0-9]{1,4}\)|[0-9]{1,2}\s*[.、．)]|[①-⑳]|专栏[0-9一二三四五六七八九十]{1,3}[::]?"
-    r"|[0-9]{1,2}(?=[\s　]))[\s、]*"
+    r"|[0-9]{1,2}(?=[\s　])|[●•·▲■◆◎★☆▪►➤○]|[-—]{1,2}(?=[一-鿿]))[\s、]*"
 )
-_ENDS = ("工程", "行动", "专项", "专项行动")
+_NAMED_ACTION = re.compile('^[^:]*(?:工程|行动|专项)$|^"[^"]{1,12}"(?:工程|行动|计划|专项):')
+_MEANS = re.compile("(?:坚持)?(?:以|在|从|围绕|聚焦|立足|依托|面向|针对|突出|紧扣)[^,]{2,24},")
 _GOAL = re.compile(
     r"(?:目标|要求|原则|思想|(?:发展|现实|现有|工作)基础|现状|背景|附件|解读|条件|定义|附则|总则|形势|意义|依据|思路)[。:]?$"
 )
@@ -32,9 +33,15 @@ _PATTERN = re.compile(r'(?:构建|形成|打造)"[^"]+".{0,8}(?:格局|布局|�
 _THING = re.compile(r"(?:产业|领域|集群|行业|名录|清单|标准|范围|对象|方式|程序|职责|期限|概况|简介|情况|问题|说明|机构|格局)$")
 """Ends of titles that name a thing; beside tasks they are none."""
 _BRANCH = re.compile(r"(?:产业|领域|集群|行业|制造业|服务业)$")
-_STOPS = "。:：;；,， ."
+_INNER = re.compile(r"\([一二三四五六七八九十]{1,3}\)(?=[一-鿿])|(?<=[一-鿿])[0-9]{1,2}[.、](?=[一-鿿]{4})")
+_SENTENCE = re.compile("^(?:以上|上述|本|该|凡|对|根据|按照?|各|由|自|如|为|经|从)|负责|解释|时期|(?<!就)是")
+"""What only sentences begin with or hold; a title that is a task by its place has none of it."""
+_PROSE_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}是")
+_STOPS = "。:：;；,， .—-"
 _FIRST = re.compile(r"\s*([^。;:,、?!\n]{4,22})。")
 _DUTY = re.compile(r"[(\[【](?:责任|牵头|配合|负责|主办|[省市县区州])[^()\[\]【】]{2,300}[)\]】]$")
+_IN_CHARGE = re.compile("牵头|负责(?!解释)")
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _DUTY_LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办|落实)(?:单位|部门)\s*[::]")
 
 
@@ -70,16 +77,24 @@ def find(document: Document, ontology: Ontology, found: Sequence[Mention]) -> It
 
 def _titles(document: Document, ontology: Ontology, found: Sequence[Mention]) -> Iterator[_Title]:
     topics = Spans([(m.start, m.end) for m in found if m.rule == CANDIDATE and _is_topic(m, ontology)])
+    bodies = {m.start for m in found if m.label == "Agency" and m.rule != CANDIDATE}
     for index, block in enumerate(document.blocks):
         if block.kind != "heading":
             continue
-        span = head_of(document, block)
-        if span is None or _excluded(document, index, *span):
+        whole = head_of(document, block)
+        if whole is None or _excluded(document, index, *whole):
             continue
-        name = document.folded[span[0] : span[1]]
-        sure = is_titled(name, ontology)
-        if sure or (_may_be_titled(name, ontology) and not topics.covers(*span)):
-            yield _Title(*span, index, sure)
+        for span in _parts(document.folded, *whole):
+            name = document.folded[span[0] : span[1]]
+            sure = is_titled(name, ontology)
+            if sure or (span[0] not in bodies and _may_be_titled(name, ontology) and not topics.covers(*span)):
+                yield _Title(*span, index, sure)
+
+
+def _parts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Two titles in one line where a line break got lost: 强化约束（八）加强机制建设."""
+    inner = _INNER.search(text, start + 4, end - 4)
+    return [(start, inner.start()), (inner.end(), end)] if inner else [(start, end)]
 
 
 def _is_topic(mention: Mention, ontology: Ontology) -> bool:
@@ -110,6 +125,8 @@ def head_of(document: Document, block: Block) -> tuple[int, int] | None:
     end = block.start + duty.start() if duty else block.end
     while end > start and document.folded[end - 1] in _STOPS:
         end -= 1
+    if end - start > 4 and document.folded[start] in "([【" and document.folded[end - 1] in ")]】":
+        start, end = start + 1, end - 1  # 第六条【支持企业研发】
     return (start, end) if start < end else None
 
 
@@ -123,25 +140,30 @@ def is_titled(name: str, ontology: Ontology, *, run_in: bool = False) -> bool:
         return False
     if run_in and re.search(r"[0-9]{2}|以上$|以下$|元$|%$|为主$", name):
         return False
-    if name.startswith(ontology.words("task-verbs")):
+    verbs = ontology.words("task-verbs")
+    if name.startswith(verbs):
         return True
-    return not run_in and name.endswith(_ENDS) and ":" not in name
+    if run_in:
+        return False
+    means = _MEANS.match(name)  # 以技术攻关为牵引，建设创新高地
+    return bool(means and name.startswith(verbs, means.end())) or bool(_NAMED_ACTION.search(name))
 
 
 def _may_be_titled(name: str, ontology: Ontology) -> bool:
     """Whether a title could be a task if its place says so."""
     if not 4 <= len(name) <= 40 or name in ontology.word_set("not-tasks"):
         return False
-    return not (_GOAL.search(name) or _BRANCH.search(name) or re.search(r"[?？!:《》]|[0-9]{2}", name))
+    return not (
+        _GOAL.search(name) or _BRANCH.search(name) or _SENTENCE.search(name) or re.search(r"[?？!:《》]|[0-9]{2}", name)
+    )
 
 
 def _charged(document: Document, found: Sequence[Mention]) -> set[int]:
     """Headings right under which bodies are named as responsible: in a bracket or behind 责任单位."""
     text = document.folded
     offsets = [m.start() for m in _DUTY_LABEL.finditer(text)]
-    offsets += [
-        m.start for m in found if m.label == "Agency" and m.rule != CANDIDATE and text[m.start - 1 : m.start] in ("(", "[")
-    ]
+    bodies = [m for m in found if m.label == "Agency" and m.rule != CANDIDATE]
+    offsets += [m.start for m in bodies if text[m.start - 1 : m.start] in ("(", "[") or _IN_CHARGE.match(text, m.end)]
     charged = set()
     for offset in offsets:
         index = document.block_at(offset)
@@ -155,7 +177,8 @@ def _among_tasks(document: Document, ontology: Ontology, titles: Sequence[_Title
     groups: dict[tuple[int, int], list[_Title]] = defaultdict(list)
     for title in titles:
         block = document.blocks[title.index]
-        if NUMBER.match(document.folded[block.start : block.end]):
+        line = document.folded[block.start : block.end]
+        if NUMBER.match(line) and not _PROSE_NUMBER.match(line):
             groups[block.parent, block.level].append(title)
     chosen: set[int] = set()
     for group in groups.values():
@@ -191,4 +214,6 @@ def _run_in(document: Document, block: Block) -> tuple[int, int] | None:
     line = document.folded[block.start : block.end]
     number = NUMBER.match(line)
     first = _FIRST.match(line, number.end() if number else 0)
+    if first and len(_BRACKETED.sub("", line[first.end() :]).strip(" 。")) < 4:
+        return None  # the whole paragraph, not the head of one
     return (block.start + first.start(1), block.start + first.end(1)) if first else None

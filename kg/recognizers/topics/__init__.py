@@ -10,7 +10,8 @@ found so is then looked for elsewhere, and names of the vocabulary that stand al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.model import Document, Mention
 from kg.ontology import Ontology
@@ -32,7 +33,9 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     taken = _taken(found, ontology)
     places = Places([(m.start, m.end) for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Place")])
     context = Context.of(document, words, known, places)
-    mentions = [_mention(document, item) for item in _items(document, context) if not taken.covers(item.start, item.end)]
+    coined = {m.start: m.end for m in found if m.rule in ("project.coined", "project.named")}
+    items = (_after_coined(item, coined, known) for item in _items(document, context))
+    mentions = [_mention(document, item) for item in items if not taken.covers(item.start, item.end)]
     mentions += elsewhere.slashed(document, ontology)
     mentions += elsewhere.headings(document, words, mentions)
     mentions += [_marked(document, start, end) for start, end in elsewhere.marked(context, mentions, taken)]
@@ -53,6 +56,17 @@ def _items(document: Document, context: Context) -> Iterator[Item]:
             if label and 2 * len(items) >= len(clause.items) > 1 and (head := labels.item(label, context)):
                 yield head
         before = clause
+
+
+def _after_coined(item: Item, projects: Mapping[int, int], known: Known) -> Item:
+    """氢能 and not 鹭岭坡氢能 where a project of that coined name begins: the name of the vocabulary that ends the item."""
+    if item.concepts or projects.get(item.start, 0) <= item.end:
+        return item
+    for start in range(item.start + 2, min(item.start + 5, item.end - 1)):
+        match = known.exact(start, item.end)
+        if match:
+            return replace(item, start=start, concepts=match.concepts)
+    return item
 
 
 def _glossed(text: str) -> Iterator[Clause]:

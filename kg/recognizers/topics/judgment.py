@@ -18,6 +18,8 @@ _REGULATED = re.compile(r"风险|隐患|安全|监管|执法|整治|信用|垄�
 _KNOWHOW = ("技术", "工艺", "算法")
 """Heads of names that stay technologies in a list of fields."""
 _NO_MODIFIER = re.compile(r"[用促须应可能让使把被将向给对请令和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
+_BRANCHES = ("材料", "装备", "设备", "系统", "终端", "饲料", "肥料")
+"""Heads of things that are as often whole branches."""
 _ALONE_MAX = 14
 """Characters of a name that stands alone under a cue; longer ones are phrases."""
 _TOPICS = ("Industry", "Technology")
@@ -58,7 +60,19 @@ def accept(text: str, items: list[Item], summary: str, listed: bool, words: Topi
             _relabel(text, item, items, list_label if listed else "")
         elif listed:
             _by_company(text, item, items, list_label, strong, words)
+    if listed and not list_label:
+        _agree(text, items)
     return [item for item in items if item.label]
+
+
+def _agree(text: str, items: list[Item]) -> None:
+    """The members of a list are of a kind: two of three decide for the rest."""
+    labeled = [item for item in items if item.label]
+    for label in _TOPICS if len(labeled) > 2 else ():
+        if 3 * sum(item.label == label for item in labeled) >= 2 * len(labeled):
+            for item in labeled:
+                if not text.endswith(_KNOWHOW, item.start, item.end):
+                    item.label = label
 
 
 def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
@@ -79,7 +93,8 @@ def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
             item.start = head.start  # 千亿级新型显示 is 新型显示
             item.become(head.label, "vocabulary", 0.9, head.concepts)
         else:
-            item.become(head.label, "compound", 0.65)
+            thing = bare.endswith(words.technology_heads, 2) and not bare.endswith(_BRANCHES)
+            item.become("Technology" if thing else head.label, "compound", 0.65)
     elif bare.endswith(words.technology_heads, 2):  # a head behind a name of two characters or more
         item.become("Technology", "head", 0.6)
     elif bare.endswith(words.industry_heads, 2) and modifies(bare[:-2], words):
