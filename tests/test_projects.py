@@ -105,3 +105,12 @@ def test_the_coined_part_of_a_name() -> None:
     """鹭岭坡氢能 opens with a coined word, 绿色氢能 does not."""
     words = names(VOCABULARY)
     assert words.coined_prefix("鹭岭坡氢能") == "鹭岭坡" and words.coined_prefix("绿色氢能") == ""
+
+
+def test_laboratories_that_act_are_bodies() -> None:
+    """乙实验室 in 支持甲大学、乙实验室共建丙中心 acts, 丙中心 is built; laboratories that get support are projects."""
+    text = "支持厦门大学、嘉庚创新实验室共建厦门市膜材料工程研究中心。"
+    labels = {m.text: m.label for m in engine.recognize(document(text), VOCABULARY)}
+    assert labels["嘉庚创新实验室"] == "Institute" and labels["厦门市膜材料工程研究中心"] == "Project"
+    assert projects("支持季华实验室、九峰山实验室建设。") == ["季华实验室", "九峰山实验室"]
+    assert projects("支持季华实验室、九峰山实验室发布榜单。") == []

@@ -14,6 +14,7 @@ from functools import lru_cache
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
+from kg.recognizers.actors import as_bodies
 from kg.recognizers.phrases import ETC, Clause, Spans, boundary_words, clauses, left_cut, outermost
 from kg.recognizers.programmes import programmes, quoted
 from kg.recognizers.project_names import COUNTED, NOT_A_NAME, Names, is_name, names, reach, score
@@ -93,7 +94,8 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
         if heads.any_within(clause.start, clause.end) or document.folded.find("等", clause.start, clause.end) >= 0:
             mentions.extend(_items(document, words, clause, around))
         mentions.extend(programmes(document, ontology, clause))
-    return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
+    projects = [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
+    return as_bodies(document, projects, [m for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Organization")])
 
 
 _CARRIERS = ("园", "园区", "基地", "示范区", "先导区", "先行区", "集聚区", "创新区", "小镇", "港务区")
