@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kg.folding import fold
 from kg.model import Document, Mention
 from kg.recognizers.phrases import Clause, clauses
 from kg.words import Hits
@@ -19,7 +20,7 @@ _ALONE = ("发布", "牵头", "承担", "组建", "联合", "参与")
 
 def as_bodies(document: Document, projects: list[Mention], bodies: Sequence[Mention]) -> list[Mention]:
     """``projects``, with those that act turned into institutes."""
-    candidates = [m for m in projects if m.text.endswith(_HEADS)]
+    candidates = [m for m in projects if fold(m.text).endswith(_HEADS)]
     if not candidates:
         return projects
     spans = Hits((m.start, m.end) for m in candidates)

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.folding import fold
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
@@ -111,7 +112,7 @@ _CARRIERS = ("园", "园区", "基地", "示范区", "先导区", "先行区", "
 
 def _is_zone(mention: Mention) -> bool:
     """Whether a place is a zone in its own right and no park or demonstration area with a project's name."""
-    return mention.label == "Zone" and (bool(mention.concepts) or not mention.text.endswith(_CARRIERS))
+    return mention.label == "Zone" and (bool(mention.concepts) or not fold(mention.text).endswith(_CARRIERS))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.folding import fold
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
@@ -140,7 +141,7 @@ def _things(linked: Linked, start: int, end: int, *kinds: str) -> list[Placed]:
     found = []
     for mention, entity in linked.between(start, end, *(kinds or _THINGS)):
         clause = text[max(start, text.rfind(",", start, mention.start) + 1) : mention.start]
-        if not _APPLIED.search(clause) and not _PROGRAMME.search(entity.name):
+        if not _APPLIED.search(clause) and not _PROGRAMME.search(fold(entity.name)):
             found.append((mention, entity))
     return found
 
@@ -301,9 +302,9 @@ def _row(linked: Linked, row: list[int], is_site: IsSite) -> Iterator[Fact]:
             continue  # the head of the table
         places = [e for m, e in own_places(linked, block.start, block.end) if is_site(e)]
         text = linked.document.folded[block.start : block.end]
-        if places and _only_places(linked, block.start, block.end) and not _DUTY.search(block.column):
+        if places and _only_places(linked, block.start, block.end) and not _DUTY.search(fold(block.column)):
             sites.extend(places)
-        elif not _DUTY.search(block.column) and text.strip():
+        elif not _DUTY.search(fold(block.column)) and text.strip():
             others.append(index)
     for index in others if sites else ():
         things = _things(linked, blocks[index].start, blocks[index].end, *_THINGS, "Technology")
