@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg import iri
+from kg.folding import fold
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence, sites
@@ -163,7 +164,7 @@ def _leaders(linked: Linked) -> Iterator[Fact]:
     if not linked.issuing_place:
         return
     for block in linked.document.blocks:
-        if block.kind == "cell" and _LEADERS.match(block.column.strip()):
+        if block.kind == "cell" and _LEADERS.match(fold(block.column).strip()):
             for mention, company in linked.between(block.start, block.end, "Company"):
                 if not [e for _, e in linked.between(mention.start, mention.end, *PLACES) if e.type != "Country"]:
                     words = evidence(linked, mention.start, mention.end, "locatedIn.leaders", 0.6)
