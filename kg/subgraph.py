@@ -126,20 +126,16 @@ _STATEMENT = tuple(f"<{RDF}{part}>" for part in ("subject", "object"))
 _EVIDENCE, _DOCUMENT, _METRIC, _MENTIONS = (f"<{iri.term(n)}>" for n in ("evidence", "document", "metricConcept", "mentions"))
 
 
-def lines(every: Sequence[str], kept: frozenset[str], known: frozenset[str]) -> list[str]:
+def lines(every: Iterable[str], kept: frozenset[str], known: frozenset[str]) -> list[str]:
     """The N-Quads lines about the ``kept`` of the ``known`` nodes, their evidence and documents, and the words of the ontology.
 
-    Numbers that no statement carries are left out: they are about no thing.
+    Numbers that no statement carries are left out: they are about no thing. ``every`` is gone through twice.
     """
-    parsed = [(line, *_terms(line)) for line in every]
     inside, outside = {f"<{name}>" for name in kept}, {f"<{name}>" for name in known - kept}
-    held = _evidence((terms for _, *terms in parsed), inside)
-    documents = {o for _, s, p, o in parsed if p == _DOCUMENT and s in held}
-    documents |= {s for _, s, p, o in parsed if p == _MENTIONS and o in inside}
-    metrics = {o for _, s, p, o in parsed if p == _METRIC and s in inside}
-    subjects = inside | held | documents | metrics
+    subjects = inside | _support(every, inside)
     words = f"<{iri.ONTOLOGY}"
-    return [line for line, s, _, o in parsed if (s in subjects or s.startswith(words)) and o not in outside]
+    terms = ((line, *_terms(line)) for line in every)
+    return [line for line, s, _, o in terms if (s in subjects or s.startswith(words)) and o not in outside]
 
 
 def _terms(line: str) -> tuple[str, str, str]:
@@ -148,16 +144,22 @@ def _terms(line: str) -> tuple[str, str, str]:
     return subject, predicate, rest.rsplit(" ", 2)[0]
 
 
-def _evidence(triples: Iterable[Sequence[str]], inside: set[str]) -> set[str]:
-    """Names of the evidence of kept targets and incentives, and of statements between kept things."""
-    ends: dict[str, list[bool]] = defaultdict(list)
-    held = set()
-    for subject, predicate, object_ in triples:
+def _support(every: Iterable[str], inside: set[str]) -> set[str]:
+    """What kept things rest on: evidence of targets, incentives and statements between kept things; documents; metrics."""
+    ends: dict[str, int] = defaultdict(int)
+    sources: dict[str, str] = {}
+    found: set[str] = set()
+    for subject, predicate, object_ in map(_terms, every):
         if predicate in _STATEMENT:
-            ends[subject].append(object_ in inside)
-        elif predicate == _EVIDENCE and subject in inside:
-            held.add(object_)
-    return held | {name for name, sides in ends.items() if len(sides) == 2 and all(sides)}
+            ends[subject] += object_ in inside
+        elif predicate == _DOCUMENT:
+            sources[subject] = object_
+        elif predicate in (_EVIDENCE, _METRIC) and subject in inside:
+            found.add(object_)
+        elif predicate == _MENTIONS and object_ in inside:
+            found.add(subject)
+    found |= {name for name, sides in ends.items() if sides == 2}
+    return found | {sources[name] for name in found if name in sources}
 
 
 def _resolved(graph: Graph, net: Network, names: Sequence[str], kind: str) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ _PLAIN = re.compile(
 _BRACKET = re.compile(r"\(([^()]{1,10})\)")
 _CAPTION_UNIT = re.compile(r"单位[:：]\s?([^\s,，;；()|]{1,8})")
 _WORD = re.compile(r"[一-鿿]{2}")
+_OVER_YEARS = re.compile(r"年均|累计|平均")
+"""Heads of values over the years of the other columns."""
+_YEAR_CELL = re.compile(r"(?:到|至)?20[0-9]{2}年?底?")
 _PAST = re.compile(r"基数|基期|现状|实际|实绩|当前|已完成|完成情况|上年")
 
 
@@ -85,19 +88,20 @@ class Tables:
         head = self.head(index)
         if re.search(r"20[0-9]{2}|十[一二三四五六]五", head):
             return head
-        return next(
-            (c for i in self.row(index) if i != index and re.fullmatch(r"(?:到|至)?20[0-9]{2}年?底?", c := self.cell(i))), ""
-        )
+        if _OVER_YEARS.search(head):
+            return next((h for i in reversed(self.row(index)) if re.search(r"20[0-9]{2}", h := self.head(i))), "")
+        years = (c for i in self.row(index) if i != index and _YEAR_CELL.fullmatch(c := self.cell(i)) and not self.is_value(i))
+        return next(years, "") or next((c for i in self.row(index)[:1] if _YEAR_CELL.fullmatch(c := self.cell(i))), "")
 
     def units(self, index: int) -> Iterator[str]:
-        """What may be the unit of a bare number, best first: the 单位 cell, brackets after indicator or head, the caption."""
+        """What may be the unit of a bare number, best first: brackets of the head, the 单位 cell, brackets of the indicator, the caption."""
         row = self.row(index)
+        yield from _bracketed(self.head(index))
         for other in row:
             if other < index and _UNIT.fullmatch(self.head(other)) and (text := self.cell(other)):
                 yield "" if text in ("-", "--", "/", "无") else text
         subject = self.subject(index)
-        for text in (self.cell(subject) if subject is not None else "", self.head(index)):
-            yield from (m[1].removeprefix("单位:").strip() for m in reversed(list(_BRACKET.finditer(text))))
+        yield from _bracketed(self.cell(subject) if subject is not None else "")
         yield from self._caption_units(row[0])
 
     def _caption_units(self, first: int) -> Iterator[str]:
@@ -134,6 +138,11 @@ class Tables:
         head = _BRACKET.sub("", self.head(index))
         rest = re.sub(r"^的|的$", "", _PLAIN.sub("", head))
         return rest if _WORD.search(rest) else ""
+
+
+def _bracketed(text: str) -> Iterator[str]:
+    """What stands in brackets, the last first: 亿元 of 产值（亿元）."""
+    return (m[1].removeprefix("单位:").strip() for m in reversed(list(_BRACKET.finditer(text))))
 
 
 _YEARS = frozenset(f"{year}年" for year in range(2010, 2050)) | frozenset(str(year) for year in range(2010, 2050))

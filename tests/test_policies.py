@@ -117,6 +117,16 @@ def test_issuer_of_the_document_by_stamp_field_and_draft(text: str, body: str) -
     assert body in {name for _, name in facts(text, "issuedBy")}
 
 
+def test_a_press_conference_issues_nothing_and_a_later_clause_may() -> None:
+    """发布会 is no 发布; …起草了《X》，由市政府办公室印发 names two bodies; a congress passes a regulation."""
+    news = "泉州市数字办召开新闻发布会，解读《泉州市数据办法》。\n"
+    assert facts(news, "issuedBy") == set()
+    later = "泉州市财政局起草了《泉州市数据办法》，经市政府同意，由市政府办公室印发。\n"
+    assert {body for _, body in facts(later, "issuedBy")} == {"泉州市财政局", "泉州市人民政府办公室"}
+    passed = "泉州市数据发展条例\n（2023年6月30日泉州市第十七届人民代表大会常务委员会第十次会议通过）\n第一章 总则\n"
+    assert ("泉州市数据发展条例", "泉州市人民代表大会常务委员会") in facts(passed, "issuedBy")
+
+
 def test_a_title_belongs_to_the_body_before_it() -> None:
     """国务院《关于…的通知》 and 市商务局等三部门《…》 are theirs; a body elsewhere in the sentence is not the issuer."""
     text = "根据国务院《关于推进贸易创新的通知》、泉州市商务局等三部门《泉州市外贸办法》，市财政局要落实《泉州市基金条例》。\n"

@@ -30,6 +30,10 @@ def located(text: str, head: str = HEAD) -> set[tuple[str, str]]:
         ("江油市:新型显示、智能家电;三台县:生物医药。", "生物医药", "三台县"),
         ("集聚霖泰科技、骏鹭重工等骨干企业。", "霖泰科技", "绵阳市"),
         ("建设市大数据平台。", "市大数据平台", "绵阳市"),
+        ("——江油市。重点发展特种钢材、新型建材。", "新型建材", "江油市"),
+        ("以江油市、三台县为两区,分别布局新型显示和生物医药。", "生物医药", "三台县"),
+        ("推进鹭岭坡氢能产业园项目,落户江油市。", "鹭岭坡氢能产业园项目", "江油市"),
+        ("江油市推进鹭岭坡小微园二期建设。", "鹭岭坡小微园二期", "江油市"),
     ],
 )
 def test_things_at_places(text: str, thing: str, place: str) -> None:
@@ -52,6 +56,20 @@ def test_parallel_lists_are_matched_in_order() -> None:
 def test_what_is_not_put_there(text: str) -> None:
     """Partners, markets and denials are no sites."""
     assert not {pair for pair in located(text) if pair[1] in ("德阳市", "江油市")}
+
+
+def test_a_place_inside_a_policy_or_project_is_no_site() -> None:
+    """《四川省氢能产业发展规划》 puts no hydrogen in Sichuan."""
+    assert ("氢能", "四川省") not in located("落实《四川省氢能产业发展规划》要求。")
+
+
+def test_chain_leaders_are_of_the_city_whose_table_it_is() -> None:
+    """The companies of a column 链主企业 are at the issuing place."""
+    table = "| 产业链 | 链主企业 |\n| --- | --- |\n| 新型显示 | 霖泰科技、骏鹭光电 |\n"
+    found = pipeline.extract(document(HEAD + table, name="passage.md"))
+    entity = found.entity_by_iri
+    pairs = {(entity[f.subject].name, entity[f.object].name) for f in found.facts if f.predicate == "locatedIn"}
+    assert {("霖泰科技", "绵阳市"), ("骏鹭光电", "绵阳市")} <= pairs
 
 
 def test_rows_of_a_table() -> None:

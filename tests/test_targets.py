@@ -193,8 +193,8 @@ def test_indicator_table_gives_one_target_per_year_column() -> None:
     assert [(t.metric, t.operator, t.value, t.unit, t.year, t.baseline) for t in targets] == [
         ("工业增加值", "=", "820", "亿元", 2022, True),
         ("工业增加值", "=", "1500", "亿元", 2027, False),
-        ("研发投入强度（%）", "=", "2.1", "%", 2022, True),
-        ("研发投入强度（%）", ">=", "3", "%", 2027, False),
+        ("研发投入强度", "=", "2.1", "%", 2022, True),
+        ("研发投入强度", ">=", "3", "%", 2027, False),
     ]
     assert not unread
 

@@ -264,3 +264,36 @@ ASSESSMENT = {
 def test_conditions_are_told_from_aims(tmp_path: Path, text: str, values: list[str]) -> None:
     """Rates on time, balances and things made are aims; tax cases and bounds of a rule are not."""
     assert [t.value for t in of(tmp_path, text).targets if not t.baseline] == values
+
+
+MORE: dict[str, list[tuple[str, str, int | None]]] = {
+    "到2026年，甲产业规模突破500亿元、乙产业规模突破900亿元，年均增速分别达到12%、15%。": [
+        ("甲产业规模", "500", 2026), ("乙产业规模", "900", 2026), ("甲产业规模年均增速", "12", 2026), ("乙产业规模年均增速", "15", 2026),
+    ],
+    "到2026年，接待游客600万人次，旅游收入55亿元，同比分别增长20%、25%。": [
+        ("接待游客", "600", 2026), ("旅游收入", "55", 2026), ("接待游客增长", "20", 2026), ("旅游收入增长", "25", 2026),
+    ],
+    "到2026年，国家级龙头企业达到80家，省级300家。": [("国家级龙头企业", "80", 2026), ("省级龙头企业", "300", 2026)],
+    "到2026年，规上工业增加值增速高于全省平均水平2个百分点。": [("规上工业增加值增速高于全省平均水平", "2", 2026)],
+    "到2026年，打造储能百亿级集群。": [("储能集群", "100", 2026)],
+    "储氢系统能量密度达到350Wh/kg。": [],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), MORE.items(), ids=[t[8:24] for t in MORE])
+def test_metric_is_made_whole(tmp_path: Path, text: str, expected: list[tuple[str, str, int | None]]) -> None:
+    """Rates go with the statements before them, a bare level with the noun before it."""
+    assert [(t.metric, t.value, t.year) for t in of(tmp_path, text).targets] == expected
+
+
+def test_goals_section_gives_its_last_year_to_the_next_paragraph(tmp_path: Path) -> None:
+    """Of 2025 and 2026 the later paragraphs take 2026; an outlook is left aside."""
+    text = "一、发展目标\n\n到2025年，产值达到50亿元；到2026年，产值达到90亿元。展望2035年，建成强市。\n\n培育龙头企业5家。\n"
+    assert rows(of(tmp_path, text))[-1] == ("=", "5", "家", 2026)
+
+
+def test_growth_column_of_a_table(tmp_path: Path) -> None:
+    """The unit of the head wins, and the values are those of the last year."""
+    table = "| 指标 | 2025年 | 2026年 | 年均增速（%） |\n| --- | --- | --- | --- |\n| 氢能产值（亿元） | 80 | 100 | 12 |\n"
+    found = [(t.metric, t.value, t.unit, t.year) for t in of(tmp_path, table, suffix=".md").targets]
+    assert found[-1] == ("氢能产值年均增速", "12", "%", 2026)

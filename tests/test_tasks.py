@@ -209,3 +209,24 @@ def test_two_titles_in_one_line_are_two_tasks() -> None:
         "健全机制保障，强化约束",
         "加强机制建设",
     ]
+
+
+REWARD = "对符合条件的企业，按照研发投入的10%给予最高500万元奖励，对新认定的国家级企业技术中心给予一次性奖励100万元。"
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("第一条【支持企业研发】", "支持企业研发"),
+        ("第一条 （推动成果转化）", "推动成果转化"),
+        ("第一条　支持企业研发　", "支持企业研发"),
+        ("1、支持企业研发——", "支持企业研发"),
+        ("●支持企业研发。", "支持企业研发"),
+        ("——支持企业研发。", "支持企业研发"),
+        ("（一）以龙头培育为重点，壮大产业集群。", "以龙头培育为重点，壮大产业集群"),
+        ("（一）“强芯”行动：聚焦关键器件\n", "“强芯”行动：聚焦关键器件"),
+    ],
+)
+def test_titles_are_set_off_in_many_ways(line: str, title: str) -> None:
+    """In brackets, before a space, a dash or a stop, behind a bullet, with the means before the verb."""
+    assert gazed(PLAN + line + REWARD + "\n") == [title]

@@ -34,7 +34,7 @@ def link(mentions: Sequence[Mention], document: Document, ontology: Ontology, is
 
 def _short_titles(name: str) -> list[str]:
     """How else a task is called: by one clause of its title, or by the programme in it (实施强链工程 -> 强链工程)."""
-    clauses = [clause for clause in re.split("[，,]", name) if len(clause) >= 6]
+    clauses = [clause for clause in re.split("[，,：:]", name) if len(clause) >= 6]
     short = clauses if len(clauses) > 1 else []
     programme = _PROGRAMME.fullmatch(name)
     return [*short, programme.group(1)] if programme else short

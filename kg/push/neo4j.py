@@ -7,6 +7,7 @@ how far it got (in one node, KgPush, removed at the end); a push of the same gra
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 from collections.abc import Iterator
@@ -85,6 +86,10 @@ def _driver(url: str, user: str, password: str | None) -> neo4j.Driver:
         import neo4j
     except ImportError as error:
         raise UsageError("kg push neo4j needs Neo4j's driver: pip install 'policy-kg[neo4j]'") from error
+    notes = logging.getLogger("neo4j.notifications")
+    if not notes.handlers:
+        # Else Python prints the server's hints (a label that does not exist yet) on stderr when nobody has set up logging.
+        notes.addHandler(logging.NullHandler())
     return neo4j.GraphDatabase.driver(url, auth=(user, password) if password else None, connection_timeout=15)
 
 

@@ -73,7 +73,7 @@ def _with_losses(data: bytes, first: str) -> tuple[str, str, list[str]]:
     best = "utf-8" if _nearly_utf8(data) else fewest
     text = data.decode(best, "replace")
     lost = text.count("\ufffd")
-    if lost > 3 and lost * 1000 > len(text):
+    if lost > 10 and lost * 1000 > len(text):
         message = f"no text in UTF-8, GB18030 or Big5 ({lost} of {len(text)} characters unreadable)"
         raise DecodeError(message, limit="0.1%", observed=f"{100 * lost / len(text):.1f}%")
     return text, best, [f"{lost} unreadable characters, the first at {text.index(chr(0xFFFD))} (read as {best})"]

@@ -63,7 +63,7 @@ def _element(element: Any, document: Any, numbers: _Numbers) -> Iterator[Piece]:
 def _paragraph(paragraph: Any, numbers: _Numbers) -> list[Piece]:
     runs = list(_runs(paragraph._p))
     text = numbers.prefix(paragraph) + "".join(t for t, _ in runs)
-    style = (paragraph.style.name or "") if paragraph.style is not None else ""
+    style = numbers.styles.name(paragraph)
     if style.startswith("Title"):
         return [Piece(text.replace("\n", ""), "title")]
     if style.startswith(("Heading", "heading", "标题")):
@@ -137,10 +137,25 @@ def _rows(table: Any) -> list[Piece]:
     return table_pieces(rows)
 
 
+class _Styles:
+    """Names of paragraph styles by their ids, made once: python-docx looks through all styles for each paragraph."""
+
+    def __init__(self, document: Any) -> None:
+        from docx.enum.style import WD_STYLE_TYPE
+
+        self._names = {s.style_id: s.name or "" for s in document.styles if s.type == WD_STYLE_TYPE.PARAGRAPH}
+        default = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+        self._default = (default.name or "") if default is not None else ""
+
+    def name(self, paragraph: Any) -> str:
+        return self._names.get(paragraph._p.style, self._default)
+
+
 class _Numbers:
     """Automatic list numbers, which python-docx leaves out of the text: 一、（一）1. by the list's own format."""
 
     def __init__(self, document: Any) -> None:
+        self.styles = _Styles(document)
         self._formats = self._read(document)
         self._counts: dict[tuple[str, int], int] = defaultdict(int)
 

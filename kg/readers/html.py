@@ -10,13 +10,13 @@ from typing import Any
 from kg.errors import EmptyError
 from kg.model import Metadata
 from kg.readers import metadata, words
+from kg.readers.article import drop_noise, find_article
 from kg.readers.decoding import decode
 from kg.readers.structure import Piece, Reading, table_pieces
 
 _NOISE_TAGS = (
     "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "iframe", "svg", "select", "head",
 )  # fmt: skip
-_NOISE_NAME = r"(?:^|[-_ ])(?:<page-noise>)(?:$|[-_ ])"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _IS_HIDDEN = re.compile(r"^(?!until-found)")
 """The attribute ``hidden`` hides whatever its value is, but for until-found."""
@@ -51,9 +51,9 @@ def read(data: bytes) -> Reading:
     soup = BeautifulSoup(text, "html.parser")
     found, site = _metadata(soup)
     hidden = _strip(soup)
-    body = _article(soup)
+    body = find_article(soup)
     before = len(_squeezed(body))
-    _drop_noise(body)
+    drop_noise(body)
     pieces = _pieces(body)
     if sum(len(p.text) for p in pieces) < 60:
         fallback = _by_trafilatura(text)
@@ -163,94 +163,6 @@ def _strip(soup: Any) -> int:
             hidden += len(_squeezed(tag))
             tag.decompose()
     return hidden
-
-
-def _article(soup: Any) -> Any:
-    """The element that holds the article: a known container, else the one with most text in its own paragraphs."""
-    whole = len(_squeezed(soup))
-    named: dict[str, list[Any]] = {}
-    for tag in soup.find_all(True):
-        for name in dict.fromkeys([str(tag.get("id") or ""), *(tag.get("class") or [])]):
-            named.setdefault(name.lower(), []).append(tag)
-    for name in words.current().words("page-article"):
-        found = [t for t in named.get(name, ()) if len(_squeezed(t)) > 120]
-        best = max(found, key=lambda t: len(_squeezed(t)), default=None)
-        if best is not None and len(_squeezed(best)) * 5 > whole:
-            return best
-    best, score = soup.body or soup, 0.0
-    for tag in [best, *soup.find_all(["article", "main", "div", "section", "td"])]:
-        if tag.name == "td" and len(tag.contents) < 2:
-            continue  # a cell of a data table; pages laid out in tables have more in theirs
-        own = sum(len(p.get_text(strip=True)) for p in tag.find_all(["p", "table", "ul", "ol"], recursive=False))
-        own += sum(len(t.strip()) for t in tag.find_all(string=True, recursive=False))
-        links = sum(len(a.get_text(strip=True)) for a in tag.find_all("a"))
-        if own - 2 * links > score:
-            best, score = tag, float(own - 2 * links)
-    if best is soup.body or best is soup:
-        return best
-    while best.parent is not None and best.parent.name in ("div", "article", "main", "section"):
-        parent = best.parent
-        inside, outside = len(best.get_text(strip=True)), len(parent.get_text(strip=True))
-        if parent.name == "article" or (outside > inside * 1.15 and outside < inside * 3 and not _link_heavy(parent)):
-            best = parent
-        else:
-            break
-    return best
-
-
-def _link_heavy(tag: Any) -> bool:
-    links = sum(len(a.get_text(strip=True)) for a in tag.find_all("a"))
-    return links * 5 > len(tag.get_text(strip=True))
-
-
-def _drop_noise(body: Any) -> None:
-    noise = words.pattern(_NOISE_NAME, re.IGNORECASE)
-    for tag in body.find_all(True):
-        if tag.decomposed or tag is body:
-            continue
-        names = " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
-        if names.strip() and noise.search(names) and len(tag.get_text(strip=True)) < 400:
-            tag.decompose()
-    for box in _link_boxes(body):
-        if not box.decomposed:
-            box.decompose()
-
-
-_LINKED = 0.5
-"""Share of links in the text of a box from which it is a menu, a share bar or a list of other pages, whatever its name."""
-_BOXES = ("div", "ul", "ol", "dl", "p", "section", "aside", "h4", "h5", "h6")
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|zip|rar|7z|pptx?|txt|csv|ceb)(?:$|[?#])", re.IGNORECASE)
-
-
-def _link_boxes(body: Any) -> list[Any]:
-    """The outermost boxes inside an article that are mostly links to other pages; none where the article itself is."""
-    shares: dict[int, float] = {}
-
-    def linked(box: Any) -> float:
-        if id(box) not in shares:
-            shares[id(box)] = _linked(box)
-        return shares[id(box)]
-
-    if linked(body) >= _LINKED:
-        return []
-    found: dict[int, Any] = {}
-    for link in body.find_all("a"):
-        best, box = None, link.find_parent(_BOXES)
-        while box is not None and box is not body and box.find_parent("table") is None:
-            if linked(box) >= _LINKED:
-                best = box
-            box = box.find_parent(_BOXES)
-        if best is not None:
-            found.setdefault(id(best), best)
-    return list(found.values())
-
-
-def _linked(box: Any) -> float:
-    """Share of the text of a box that stands in links to other pages; 0 for a single link, or where a file is attached."""
-    links = box.find_all("a")
-    if len(links) < 2 or any(_FILE.search(str(a.get("href") or "")) or "《" in a.get_text() for a in links):
-        return 0.0
-    return sum(len(_squeezed(a)) for a in links) / max(1, len(_squeezed(box)))
 
 
 class _Walk:

@@ -74,7 +74,7 @@ _NUMBERING: tuple[tuple[int, re.Pattern[str]], ...] = (
     (3, re.compile(rf"^\s*[{_CN}]是(?=[^，。]{{4,}})")),
 )
 _ARTICLE = re.compile(rf"^\s*第[{_CN}0-9]{{1,4}}条")
-_BULLET = re.compile(r"^\s*[●•·▲■◆◎★☆▪►➤○—-]\s*")
+_BULLET = re.compile(r"^\s*(?:[●•·▲■◆◎★☆▪►➤○]|[—-]{1,2})\s*")
 _END = "。！？!?；;：:，,、"
 _DATE = re.compile(
     r"^[(（]?[12][0-9]{3}年[0-9]{1,2}月[0-9]{1,2}日[)）]?$|^[12][0-9]{3}[-/.][0-9]{1,2}[-/.][0-9]{1,2}$|"
@@ -88,6 +88,12 @@ _BODY = re.compile(
 _ADDRESSEE = re.compile(r"^(?:各|省|自治区|市|州|县|区|镇|乡|有关|全|中央|国务院|本|机关)[^。]{3,240}[：:]$")
 _SENTENCE = re.compile(r"^[^，,。；;：:！？!?]{4,40}[。：:]")
 _OPEN_HEAD = re.compile(r"^[^，,。；;！？!?]{2,20}[，,][^，,。；;！？!?]{2,20}。|^[^，,。；;！？!?]{2,26}。")
+_MARKED_HEAD = re.compile(
+    r"^(?:[（(【〔\[](?=[^）)】〕\]，,。；;：:]{4,24}[）)】〕\])]))([^）)】〕\]，,。；;：:]{4,24})[）)】〕\]][\s　]*(?=.{20})"
+    r"|^([^，,。；;：:！？!?—]{4,24})(?:——|—)(?=.{20})"
+)
+"""Titles in brackets (第六条【支持企业研发】对…) or before a dash (支持企业研发——对…)."""
+_SPACED_HEAD = re.compile(r"^([^，,。；;：:！？!?\s　]{4,20})()[\s　]+(?=[^\s　].{20})")
 _DUTY = re.compile(r"必须|不得|应当|须在|^本(?:办法|意见|规定|方案|通知|政策|细则|措施|规划|条例|计划)")
 _LABELED = re.compile(r"^[^，,。；;：:]{2,12}[：:](?=[^，,]*(?:[，,]|、[^、]+、))")
 _CLAUSE = "(?:<heading-verbs>|大力|积极|着力|全力|持续|全面|深入|扎实|切实|进一步)[^，,。；;：:！？!?]{6,36}"
@@ -239,9 +245,14 @@ def _lead(text: str, start: int, level: int, bold: int) -> int:
             bold += 1
         return bold
     if not level:
-        match = words.pattern(_UNNUMBERED).match(text) if len(text) > 40 else None
-        return match.end() if match else 0
+        mark = _BULLET.match(text)
+        after = mark.end() if mark else 0
+        match = words.pattern(_UNNUMBERED).match(text[after:]) if len(text) > 40 else None
+        return after + match.end() if match else 0
     body = text[start:]
+    marked = _MARKED_HEAD.match(body) or (_SPACED_HEAD.match(body) if _ARTICLE.match(text) else None)
+    if marked and not (_DUTY.search(marked.group()) or _LABEL.match(marked.group(1) or marked.group(2))):
+        return start + marked.end()
     match = _LABELED.match(body) or _SENTENCE.match(body)
     if _ARTICLE.match(text) and (not match or match.end() > 16):
         return 0

@@ -41,11 +41,14 @@ _WEAK = (
     "医院",
     "学院",
     "分校",
+    "基金",
 )
 """Heads that follow general words as often as names (贷款银行, 行业协会): they need a place or 中国 before them."""
 _OPENERS = ("中国", "国家", "中华", "全国", "国际", "世界", "亚洲")
 _NAME = r"[^,，。;:!?、\n\"<>=/|]"
-_COUNTED = re.compile(r"[0-9]+(?:个|家|所|名)|[一二三四五六七八九十两]+(?:个|家|所|批)|.{0,3}两级")
+_COUNTED = re.compile(
+    r"[0-9]+(?:个|家|所|名)|[一二三四五六七八九十两]+(?:个|家|所|批)|.{0,3}两级|(?:国家|省|市|县|区)级|.*(?:[0-9]月|[0-9]日|年度|第[一二三四五六七八九十]+条)|.*(?:多所|涉嫌|决定)"
+)
 _NOT_PROPER = re.compile(r"[的和与及]|^(?:等|好|其)")
 _PLACELESS = re.compile(r"^[0-9a-z一-鿿·()-]+$")
 
@@ -68,6 +71,18 @@ class _Words:
     ambiguous: frozenset[str]
     parents: tuple[str, ...]
     """Short names of the national companies that have a branch everywhere."""
+
+    def all_generic(self, name: str) -> bool:
+        """Whether boundary words and general words leave nothing of a name."""
+        rest, moved = name, True
+        while moved and rest:
+            moved = False
+            for size in range(min(6, len(rest)), 0, -1):
+                if rest[:size] in self.opening:
+                    rest, moved = rest[size:], True
+                    break
+        return len(rest) < 2
+
     generic: frozenset[str]
 
 
@@ -174,17 +189,19 @@ def _headed(document: Document, words: _Words, clause: Clause, places: Hits) -> 
         left = left_cut(text, match.start(1), head_start, boundaries, inside=True)
         while text[left] in " '(\"":
             left += 1
+        if dated := _YEAR.match(text, left, head_start):
+            left = dated.end()
         label = words.label_of[match.group(2)]
+        if legal := _LEGAL.match(text, head_end, clause.end):
+            if not any(at in boundaries and boundaries[at][0] > 1 for at in range(head_end, legal.end() - 4)):
+                head_end = legal.end()
         while branch := _branch(text, words, head_end, clause.end, places, boundaries):
             head_end, label = branch
         position = head_end
         name = text[left:head_start].strip(" '()")
         weak = match.group(2) in _WEAK and not name.startswith(_OPENERS)
-        if (
-            weak
-            and not any(end <= head_start for _, end in places.starting(left, head_start - 2))
-            and not _is_branch(words, name, match)
-        ):
+        placed = any(stop <= head_start for _, stop in places.starting(left, head_start - 2))
+        if weak and not placed and not _LEVEL.match(name) and not _is_branch(words, name, match):
             continue
         if match.group(2) in _SERVICES and _BUILT.search(text, clause.start, left):
             continue  # 建设…检测中心: not there yet, a project
@@ -215,8 +232,13 @@ def _is_branch(words: _Words, name: str, match: re.Match[str]) -> bool:
     return match.group(2) in ("分公司", "公司") and name.startswith(words.parents) and 4 <= len(name) <= 10
 
 
+_LEVEL = re.compile(r"(?:市(?![场级内外民政属管域])|省(?![级内外属管直])|县(?![级域内属])|自治区(?!级))[一-鿿]{2,10}$")
+"""市城投集团: the company or fund of the place whose text it is."""
 _GOES_ON = re.compile(r"生(?!物|态|产|命|活)|城(?!市|区|乡)|科技园|路|堂|老师|毕业")
 """What makes a head a part of another word: 大学生, 大学城, 大学科技园."""
+_YEAR = re.compile(r"20[0-9]{2}年")
+_LEGAL = re.compile(r"[一-鿿]{0,10}?(?:股份有限公司|有限责任公司|有限公司)")
+"""What ends the full name of a company whose name holds another head (股份转让系统有限责任公司)."""
 _HAS_BRANCHES = re.compile(r"(?:大学|学院|科学院|研究院|研究总院|集团|公司|银行)$")
 _BRANCH = re.compile(
     r"[一-鿿]{2,18}?(?:研究总院|研究院|研究所|研究中心|分校|校区|学院|附属医院|医院|分公司|子公司|公司|支行|分行|分院|工程院|设计院)"
@@ -252,14 +274,8 @@ def _is_proper(name: str, words: _Words, left: int, right: int, places: Hits, *,
         return False
     if places.starting(left, min(left + 2, right - 1)):
         return name not in words.generic
+    if _LEVEL.match(name):
+        return not fund or name[1:] not in words.generic
     if name.startswith(_OPENERS):
-        return len(name) >= 4
-    rest = name
-    moved = True
-    while moved and rest:
-        moved = False
-        for size in range(min(6, len(rest)), 0, -1):
-            if rest[:size] in words.opening:
-                rest, moved = rest[size:], True
-                break
-    return len(rest) >= 2 and not (len(name) <= (4 if fund else 8) and words.ordinary.makes_up(name))
+        return len(name) >= 4 and (name.startswith("国家") or not words.all_generic(name[2:]))
+    return not words.all_generic(name) and not (len(name) <= (4 if fund else 8) and words.ordinary.makes_up(name))

@@ -246,7 +246,7 @@ def _item(
     text = document.folded
     limit = right
     for number, (end, head) in enumerate(reversed(_heads(text, left, right, words))):
-        if end > limit or (number and end not in document.view(words.left.lengths)):
+        if end > limit or (number and end not in document.view(words.left.lengths) and not _PHASE.match(text, end)):
             continue
         candidate = _candidate(document, words, left, end, head, around, where)
         if candidate:
@@ -284,6 +284,7 @@ def _candidate(
     return _Candidate(start, end, value, reason, whole)
 
 
+_PHASE = re.compile(r"[一二三四五]期")
 _KINDS = ("项目", "工程", "示范基地")
 """Heads that a branch of industry alone does not make a name with."""
 _PRAISED = re.compile(r"(?:优质|市级|省级|国家级|县级|规模化|标准化|高标准|高品质|传统|道地|境外|海外)")

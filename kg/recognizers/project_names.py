@@ -137,7 +137,12 @@ def _is_coined(core: str, head: str, words: Names, *, built: bool) -> bool:
     if head in words.coined_heads and 2 <= len(core) <= 6 and not _FUNCTION.search(core):
         if not words.ordinary.makes_up(core) and not words.ordinary.holds_one(core):
             return True
-    return built and head.endswith(_SITES) and bool(words.coined_prefix(core))
+    if not built or not (head.endswith(_SITES) or core.endswith(_SITES)):
+        return False
+    whole = len(head) > 2 and 2 <= len(core) <= 4 and not _FUNCTION.search(core)
+    return bool(words.coined_prefix(core)) or (
+        whole and not words.ordinary.makes_up(core) and not words.ordinary.holds_one(core)
+    )
 
 
 def reach(text: str, end: int, stop: int, places: Mapping[int, int]) -> int:

@@ -23,6 +23,11 @@ _DRAWN = re.compile(
     r"(?:牵头|联合|会同|共同|负责|组织)*(?:起草|制定|编制|印发|发布|出台)"
 )
 _OWNS = re.compile(r"(?:等[0-9一二三四五六七八九十多]*(?:个)?(?:部门|部委|单位|厅局|委办局))?的?|[、和及与,]|联合|会同")
+_PASSED = re.compile(r"[(][^\n]{6,200}(?:通过|批准|印发|公布|发布|修正|修订|施行)[^\n]{0,20}[)]")
+_LATER = re.compile(r"[^。\n]{0,40}?由(?P<by>[^。,;\n由]{2,40}?)(?:联合|正式)?(?:印发|发布|公布|颁布)")
+"""…起草了《X》，经市政府同意，由市政府办公室印发."""
+_EVENT = re.compile("发布(?:会|厅|平台|时间|日期|机构)|印发(?:机关|日期|时间)")
+"""Words that hold a verb of issuing and issue nothing."""
 _HEAD = 800
 """Characters within which letterhead, fields and stamps of a policy stand."""
 _SHARED_FIELD = re.compile(r"(?:发文机关|发布机关|发文单位|发布单位|印发单位)(?:都|均)(?:是|为)[^。,;\n]{2,40}")
@@ -125,8 +130,10 @@ def _stamped(linked: Linked) -> Iterator[Fact]:
     for block in linked.document.blocks:
         if block.start > _HEAD:
             break
-        if block.kind in ("paragraph", "item", "note") and block.end - block.start <= 100:
-            spans += [(block.start, block.end)] if _STAMP.fullmatch(text[block.start : block.end].strip()) else []
+        line = text[block.start : block.end].strip()
+        if block.kind in ("paragraph", "item", "note") and len(line) <= 240:
+            stamped = _PASSED.fullmatch(line) or len(line) <= 100 and _STAMP.fullmatch(line)
+            spans += [(block.start, block.end)] if stamped else []
     for start, end in spans:
         for m, body in linked.between(start, end, "Agency"):
             words = evidence(linked, m.start, m.end, "issuedBy.stamp", 0.75)
@@ -136,14 +143,20 @@ def _stamped(linked: Linked) -> Iterator[Fact]:
 def _announced(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """A、B联合印发《X》: the bodies before the verb; A牵头…《X》日前印发: the bodies before the title."""
     for policy, mention in policies_of(linked):
-        cue = _cue(linked, mention, ontology)
-        if cue is None:
-            continue
-        for m, body in linked.between(*cue, "Agency"):
+        spans = [span for span in (_cue(linked, mention, ontology), _later(linked, mention)) if span]
+        for m, body in (pair for span in spans for pair in linked.between(*span, "Agency")):
             if _speaks(linked.document, m):
                 words = evidence(linked, min(m.start, mention.start), max(m.end, mention.end), "issuedBy.announced", 0.7)
                 yield Fact(policy.iri, "issuedBy", body.iri, (words,))
     yield from _fields(linked)
+
+
+def _later(linked: Linked, mention: Mention) -> tuple[int, int] | None:
+    """Where the body stands that issues a policy later in the sentence that names it."""
+    found = _LATER.match(linked.document.folded, mention.end)
+    if found is None or linked.between(mention.end, found.end(), "Policy"):
+        return None
+    return found.span("by")
 
 
 def _speaks(document: Document, body: Mention) -> bool:
@@ -183,7 +196,7 @@ def _masked(linked: Linked, start: int, end: int) -> str:
     text = linked.document.folded[start:end]
     for m, _ in linked.between(start, end, "Policy"):
         text = text[: m.start - start] + " " * (m.end - m.start) + text[m.end - start :]
-    return text
+    return _EVENT.sub(lambda m: " " * len(m.group()), text)
 
 
 def _fields(linked: Linked) -> Iterator[Fact]:

@@ -17,15 +17,17 @@ _NAMED = ("Organization", "University", "Institute", "Association", "Company", "
 
 def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
     """locatedIn and place partOf facts of a document."""
+    stated = list(sites.relate(linked, ontology))
     return [
         *_in_name(linked, ontology),
         *_of_level(linked),
-        *sites.relate(linked, ontology),
-        *_clusters(linked, ontology),
+        *stated,
+        *_clusters(linked, ontology, _told(stated)),
         *_settled(linked, ontology),
         *_leaders(linked),
         *_possessed(linked),
-        *_nested(linked, ontology), *_towns(linked, ontology),
+        *_nested(linked, ontology),
+        *_towns(linked, ontology),
     ]
 
 
@@ -64,12 +66,20 @@ def _of_level(linked: Linked) -> Iterator[Fact]:
         return
     text = linked.document.folded
     for mention, entity in linked.placed:
-        if entity.type == "Project" and _LEVEL.match(text, mention.start, mention.end):
+        if entity.type in _NAMED and _LEVEL.match(text, mention.start, mention.end):
             words = evidence(linked, mention.start, mention.end, "locatedIn.level", 0.7)
             yield Fact(entity.iri, "locatedIn", linked.issuing_place, (words,))
 
 
-def _clusters(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
+def _told(stated: list[Fact]) -> dict[str, list[tuple[int, int]]]:
+    """Place -> where the text already says what is there."""
+    told: dict[str, list[tuple[int, int]]] = {}
+    for fact in stated:
+        told.setdefault(fact.object, []).extend((e.start, e.end) for e in fact.evidence)
+    return told
+
+
+def _clusters(linked: Linked, ontology: Ontology, told: dict[str, list[tuple[int, int]]]) -> Iterator[Fact]:
     """支持南山、宝安等区建设集聚区: the industry of the sentence, or of the heading above, is at those places."""
     text = linked.document.folded
     cues = hits_of(linked.document, ontology, "site-cues")
@@ -84,7 +94,8 @@ def _clusters(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             if topic:
                 words = evidence(linked, left, right, "locatedIn.site", 0.65)
                 for _, place in places:
-                    yield Fact(topic.iri, "locatedIn", place.iri, (words,))
+                    if not any(s < right and left < e for s, e in told.get(place.iri, ())):
+                        yield Fact(topic.iri, "locatedIn", place.iri, (words,))
 
 
 def _is_site(entity: Entity, linked: Linked) -> bool:
@@ -102,10 +113,16 @@ def _topic_of(linked: Linked, index: int, left: int, right: int, places: list[tu
     return None
 
 
+def _in_a_body(linked: Linked, place: Mention) -> bool:
+    """Whether a place stands inside the name of a body, project or policy."""
+    around = linked.between(max(0, place.start - 60), place.end + 90, *_NAMED, "Agency", "Policy")
+    return any(m.start <= place.start and place.end <= m.end for m, _ in around)
+
+
 def _possessed(linked: Linked) -> Iterator[Fact]:
     """深圳激光产业: an industry named right after a place is that place's; so are the others of its list."""
     for place_mention, place, mention, topic in possessed(linked):
-        if topic.type == "Industry" and own_places(linked, place_mention.start, place_mention.end):
+        if topic.type == "Industry" and not _in_a_body(linked, place_mention):
             words = evidence(linked, place_mention.start, mention.end, "locatedIn.possessed", 0.6)
             yield Fact(topic.iri, "locatedIn", place.iri, (words,))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kg.folding import fold
 from kg.model import Document, Entity, Linked, Mention
 from kg.ontology import Ontology
 
@@ -72,7 +73,7 @@ def headings_with_topics(linked: Linked, block_index: int) -> Iterator[tuple[Men
 
 def is_umbrella(entity: Entity, ontology: Ontology) -> bool:
     """Whether a name sums up industries (未来产业, 现代服务业) and is none of its own."""
-    return entity.name.endswith(ontology.words("umbrella-industries"))
+    return fold(entity.name).endswith(ontology.words("umbrella-industries"))
 
 
 def _heading_topics(linked: Linked) -> dict[int, tuple[Mention, Entity]]:

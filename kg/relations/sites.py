@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kg.model import Entity, Fact, Linked, Mention
@@ -16,6 +16,8 @@ from kg.relations import evidence
 from kg.relations.scope import clauses, level, own_places, sentences
 
 Placed = tuple[Mention, Entity]
+IsSite = Callable[[Entity], bool]
+"""Whether something can be said to be at a place: one below or beside the place whose document it is."""
 
 _SITES = ("City", "District", "Town", "Zone")
 _THINGS = ("Industry", "Project")
@@ -29,13 +31,13 @@ _ELSEWHERE = re.compile(
     r"(?:承接|对接|面向|辐射|对标|学习|借鉴|赴|前往|来自|接轨|融入|联动|服务|带动|吸引|加强与|与|同|邻近|毗邻)$"
 )
 _DOES = re.compile(
-    r"(?:等(?:[0-9一二三四五六七八九十]+个)?)?(?:地区|市区|区县|市县|县区|县市|区市|县|区|市|州|镇|街道|地|园区|开发区)?(?:等)?(?:、|为(?:核心|龙头|重点|载体|依托|主体|支撑|中心|引领|主|两[区翼]|[一二三两四]区)|各|分别|要|应|将|已|也|则|联动|协同|共同|联合|"
+    r"(?:\([^()\n]{1,20}\))?(?:等(?:[0-9一二三四五六七八九十]+个)?)?(?:地区|市区|区县|市县|县区|县市|区市|县|区|市|州|镇|街道|地|园区|开发区)?(?:等)?(?:、|为(?:核心|龙头|重点|载体|依托|主体|支撑|中心|引领|主|两[区翼]|[一二三两四]区)|各|分别|要|应|将|已|也|则|联动|协同|共同|联合|"
     r"重点|主要|大力|加快|积极|着力|集中|率先|优先)*(?:,(?:分别|各|重点|主要|着力|加快|积极)*)?"
     r"(?P<verb>建设|建成|打造|发展|布局|承接|承载|培育|集聚|聚集|聚焦|形成|引进|招引|签约|推进|谋划|规划|创建|做强|做大|做优|壮大|主攻|突出|"
     r"以|依托|新建|扩建|争创|巩固|提升|主导|定位|生产|开展|实施|延伸|推动|落地|有|产业|特色|做好|拓展|构建|建)"
 )
 _AT = re.compile(
-    r"(?:重点|主要|集中|优先)?(?:布局|集聚|聚集|落户|落地|位于|选址|坐落|分布|集中|设|放|建|部署|坐落|座落)(?:在|于|到|至)?$"
+    r"(?:重点|主要|集中|优先)?(?:布局|集聚|聚集|落户|落地|位于|选址|坐落|分布|集中|设|放|建|搬迁|迁|部署|坐落|座落)(?:在|于|到|至)?$"
 )
 _ARRIVES = re.compile(r"^\s*(?:将|已|拟|正式)?(?:落户|落地|位于|选址|坐落|座落)(?:在|于|到)?$")
 DENIED = re.compile(r"不再|不得|严禁|禁止|除外|不列入|没有|尚未|暂不|避免|不宜")
@@ -60,8 +62,17 @@ def relate(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     def is_site(entity: Entity) -> bool:
         return entity.type in _SITES and entity.iri != linked.issuing_place and level(entity, ontology) >= height
 
-    for _, start, end in sentences(linked):
+    heads = _headings(linked, is_site)
+    named: tuple[int, _Group | None] = (-1, None)
+    for index, start, end in sentences(linked):
         groups = _groups(linked, start, end, is_site)
+        if len(groups) == 1 and not _NUMBER.sub("", _without(linked, start, end, groups[0])).strip(" 。:;-*"):
+            named = (index, groups[0])  # ——甲市。重点发展…: a sentence that is a name speaks of what follows
+            continue
+        above = next((heads[i] for i in linked.document.headings_of(index) if i in heads), None)
+        head = named[1] if named[0] == index else above
+        if not groups and head and _DEVELOPS.search(linked.document.folded, start, min(end, start + 40)):
+            yield from _under(linked, start, end, head)
         if groups:
             labels = _labels(linked, groups, end)
             yield from labels
@@ -71,12 +82,41 @@ def relate(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     yield from _tables(linked, is_site)
 
 
-def _groups(linked: Linked, start: int, end: int, is_site: object) -> list[_Group]:
+_NUMBER = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十0-9]{1,2}[)）.、．]?)\s*")
+_DEVELOPS = re.compile(r"重点|发展|布局|打造|建设|培育|做强|做大|聚焦|主攻|突出|依托|引进|形成|推动|推进|壮大|集聚|主导")
+
+
+def _without(linked: Linked, start: int, end: int, group: _Group) -> str:
+    text = linked.document.folded
+    return text[start : group.start] + text[group.end : end]
+
+
+def _headings(linked: Linked, is_site: IsSite) -> dict[int, _Group]:
+    """Headings that are the name of a place, or of several, and nothing else."""
+    found = {}
+    for index, block in enumerate(linked.document.blocks):
+        if block.kind == "heading":
+            groups = _groups(linked, block.start, block.end, is_site)
+            if len(groups) == 1 and not _NUMBER.sub("", _without(linked, block.start, block.end, groups[0])).strip(" 。:;-*#"):
+                found[index] = groups[0]
+    return found
+
+
+def _under(linked: Linked, start: int, end: int, group: _Group) -> Iterator[Fact]:
+    """What a paragraph under the name of a place is to develop is there."""
+    text = linked.document.folded
+    for left, right in clauses(text, start, end):
+        if not DENIED.search(text, left, right):
+            things = _things(linked, left, right)
+            yield from _facts(linked, things, group.places, left, "locatedIn.heading", 0.65)
+
+
+def _groups(linked: Linked, start: int, end: int, is_site: IsSite) -> list[_Group]:
     """Lists of sites in a sentence."""
     text = linked.document.folded
     groups: list[_Group] = []
     for mention, entity in own_places(linked, start, end):
-        if not is_site(entity):  # type: ignore[operator]
+        if not is_site(entity):
             continue
         if groups and mention.start < groups[-1].end:
             continue
@@ -142,7 +182,7 @@ def _labels(linked: Linked, groups: list[_Group], end: int) -> list[Fact]:
     for number, (group, left) in enumerate(heads):
         right = heads[number + 1][0].start if number + 1 < len(heads) else end
         if not DENIED.search(text, left, right):
-            things = _things(linked, left, right, *_THINGS, *_COMPANIES)
+            things = _things(linked, left, right, *_THINGS, "Technology", *_COMPANIES)
             facts.extend(_facts(linked, things, group.places, group.start, "locatedIn.label", 0.75))
     return facts
 
@@ -196,7 +236,8 @@ def _is_actor(text: str, left: int, group: _Group) -> bool:
 def _after(linked: Linked, left: int, right: int, group: _Group) -> Iterator[Fact]:
     text = linked.document.folded
     things = _things(linked, left, right)
-    outer = [p for p in things if not _inside(p, things)]
+    every = _things(linked, left, right, *_THINGS, "Technology")
+    outer = [p for p in every if not _inside(p, every)]
     if len(group.places) > 1 and "分别" in text[left:right] and len(outer) == len(group.places):
         for thing, place in zip(outer, group.places, strict=True):
             yield from _facts(linked, [thing], (place,), group.start, "locatedIn.parallel", 0.7)
@@ -217,16 +258,16 @@ def _inside(pair: Placed, others: list[Placed]) -> bool:
 def _before(linked: Linked, left: int, group: _Group, previous: int) -> Iterator[Fact]:
     """A产业布局在甲市; …项目,落户甲区."""
     text = linked.document.folded
-    things = _things(linked, left, group.start, *_THINGS, "Company")
+    things = _things(linked, left, group.start, *_THINGS, *_COMPANIES)
     if not things and _ARRIVES.match(text[left : group.start]):
-        things = _things(linked, previous, left, "Project", "Company")[-1:]
+        things = _things(linked, previous, left, "Project")[-1:] or _things(linked, previous, left, "Company")[-1:]
     yield from _facts(linked, things, group.places, group.end, "locatedIn.settles", 0.7)
 
 
 # Tables
 
 
-def _tables(linked: Linked, is_site: object) -> Iterator[Fact]:
+def _tables(linked: Linked, is_site: IsSite) -> Iterator[Fact]:
     """A row whose first cell is a place holds its industries and projects; a column of places tells where each row's are."""
     blocks = linked.document.blocks
     row: list[int] = []
@@ -248,7 +289,7 @@ def _same_row(linked: Linked, before: int, index: int) -> bool:
     return second.row == first.row or (not first.row and linked.document.text[first.start : first.end].strip() == second.row)
 
 
-def _row(linked: Linked, row: list[int], is_site: object) -> Iterator[Fact]:
+def _row(linked: Linked, row: list[int], is_site: IsSite) -> Iterator[Fact]:
     blocks = linked.document.blocks
     sites: list[Entity] = []
     others: list[int] = []
@@ -256,14 +297,14 @@ def _row(linked: Linked, row: list[int], is_site: object) -> Iterator[Fact]:
         block = blocks[index]
         if not block.column:
             continue  # the head of the table
-        places = [e for m, e in own_places(linked, block.start, block.end) if is_site(e)]  # type: ignore[operator]
+        places = [e for m, e in own_places(linked, block.start, block.end) if is_site(e)]
         text = linked.document.folded[block.start : block.end]
         if places and _only_places(linked, block.start, block.end) and not _DUTY.search(block.column):
             sites.extend(places)
         elif not _DUTY.search(block.column) and text.strip():
             others.append(index)
     for index in others if sites else ():
-        things = _things(linked, blocks[index].start, blocks[index].end)
+        things = _things(linked, blocks[index].start, blocks[index].end, *_THINGS, "Technology")
         yield from _facts(linked, things, tuple(dict.fromkeys(sites)), blocks[index].start, "locatedIn.table", 0.75)
 
 

@@ -87,6 +87,8 @@ class _Reader:
         self.last_topic: tuple[int, str] | None = None
         self.order = 0
         self.year_order = (-1, 0)
+        self.stated: list[tuple[int, str]] = []
+        self.each: tuple[int, list[str]] | None = None
         self.spread: tuple[int, list[str]] | None = None
         self.last_support: tuple[int, str, support.Kind] | None = None
 
@@ -176,6 +178,7 @@ class _Reader:
         if not baseline and not self.judge.is_aim(clause, reading, year, follows=follows):
             return
         self.last = _Last(clause, reading, baseline, year)
+        self.stated = [*(s for s in self.stated if s[0] == clause.sentence), (clause.sentence, reading.metric)]
         for each in self._each_year(clause, year):
             yield from self._targets(whole, reading, each, baseline)
 
@@ -200,7 +203,8 @@ class _Reader:
         start = clause.quantity.start
         left = metrics.opened(self.text, clause.left, start, self.words)
         end, places = self.scope.opening(left, start)
-        if self.text[left - 1 : left] == '"' or not places or start - end < 2:
+        bare = start - end < 2 and not (self.last and self.last.clause.sentence == clause.sentence)
+        if self.text[left - 1 : left] == '"' or not places or bare:
             return clause
         self.spread = (clause.sentence, places) if len(places) > 1 and "分别" in self.text[left:end] else None
         return replace(clause, left=end)
@@ -225,7 +229,7 @@ class _Reader:
         subject = self.carried.cell(clause)
         if subject is None:
             return replace(reading, metric=measure, forward=True) if measure else None
-        name = document.text[slice(*subject)].strip()
+        name = _UNIT_BRACKET.sub("", document.text[slice(*subject)].strip()) or document.text[slice(*subject)].strip()
         if measure and self.scope.is_place(*subject):
             name = ""
         metric = name if not measure or name.endswith(measure) else name + measure
@@ -239,7 +243,7 @@ class _Reader:
         """A clause without a metric of its own: that of the statement before, of the table row, of the clause before."""
         last = self.last
         if last and clause.sentence == last.clause.sentence and last.clause.after <= clause.quantity.start:
-            metric = last.reading.metric
+            metric = self._of_each(clause, reading) or last.reading.metric
             if reading.growth and not metric.endswith(reading.growth):
                 metric = metric.removesuffix(last.reading.growth) + reading.growth
             start = last.reading.start if clause.chained else reading.start
@@ -255,6 +259,30 @@ class _Reader:
         return replace(
             reading, metric=metric + reading.growth, start=subject[0] if own else reading.start, subject=subject, forward=True
         )
+
+    def _of_each(self, clause: Clause, reading: Reading) -> str:
+        """收入550亿元、人次6000万，分别增长20%、25%: the rates are those of the statements before, in order."""
+        if clause.chained and self.each and self.each[0] == clause.sentence:
+            return self.each[1].pop(0) if self.each[1] else ""
+        self.each = None
+        if not reading.growth or "分别" not in self.text[clause.left : clause.quantity.start]:
+            return ""
+        names = self._before(clause)
+        self.each = (clause.sentence, [name + reading.growth for name in names[1:]]) if names else None
+        return names[0] if names else ""
+
+    def _rates(self, clause: Clause, reading: Reading) -> Reading:
+        """甲规模…、乙规模…，年均增速分别达到12%、15%: the rate belongs to each statement before."""
+        names = [name + reading.metric for name in self._before(clause)]
+        self.each = (clause.sentence, names[1:]) if names else None
+        return replace(reading, metric=names[0]) if names else reading
+
+    def _before(self, clause: Clause) -> list[str]:
+        """Metrics of the statements before in the sentence, one for each number of a chain; none if they are too few."""
+        chain = _CHAIN.match(self.text, clause.quantity.end)
+        number = 1 + (chain.group().count("%") if chain else 0)
+        earlier = [metric for sentence, metric in self.stated if sentence == clause.sentence]
+        return earlier[-number:] if 1 < number <= len(earlier) else []
 
     def _chain_operator(self, clause: Clause, reading: Reading, last: _Last) -> Operator:
         """分别超过100万、150万台: words before the first number hold for all of its chain."""
@@ -322,6 +350,8 @@ class _Reader:
             (start + m.start(), start + m.end())
             for m in re.finditer(r"(?:(?!、|和|与|以及|(?<!普)及(?!时)).)+", self.text[start:stop])
         ]
+        if len(items) < 2 and order == 0 and len(reading.metric) <= 8 and not reading.growth:
+            return self._rates(clause, reading)
         if order >= len(items) or len(items) < 2:
             return reading
         document = self.linked.document
@@ -405,6 +435,9 @@ class _Reader:
 _NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
 _BARE = ("率", "比例", "占比", "比重", "额", "数", "量", "规模", "面积")
 """Ends of a measure that needs to be told of what."""
+_CHAIN = re.compile(r"(?:\s?[、和及]\s?[0-9.]+%)+")
+_UNIT_BRACKET = re.compile(r"\s?[（(](?:%|％|‰|[千百十万亿]{0,3}(?:美?元|[一-鿿]{1,3}|[A-Za-z]{1,6})(?:/[一-鿿]{1,3})?)[)）]$")
+"""The unit behind an indicator: 产值（亿元）."""
 _LEVEL = re.compile(r"(?:国家|部|省|市|州|县|区|区县)级(?:及?以上)?")
 _NO_METRIC = frozenset(("最多", "最高", "最低", "最少", "至少", "上限", "下限", "部分", "不足", "其中"))
 """What bounds a rule and measures nothing."""

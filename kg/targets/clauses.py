@@ -105,6 +105,9 @@ class Clauses:
             return False
         if q.attribute("level") and index and counts(self.quantities[index - 1]) and self.quantities[index - 1].end == q.start:
             return True
+        after = self.quantities[index + 1] if index + 1 < len(self.quantities) else None
+        if q.attribute("level") and after and after.start == q.end and counts(after):
+            return True
         tail = _ATTRIBUTE_TAIL.match(self.raw, q.end)
         if tail is None:
             return False

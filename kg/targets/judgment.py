@@ -21,6 +21,8 @@ _GENERIC = re.compile(
     r"(?:是|为|即|分为|分成|划分|细分|分设|下设|涉及|包含|含|涵盖|围绕|聚焦|坚持|突出|针对|确定了?|提出了?|推出了?|制定了?|明确了?|精准定位)$"
 )
 _TIME_OR_LENGTH = re.compile(r"月|工作日|自然日|字|百分")
+_PER_UNIT = re.compile(r"/(?:[a-z]|公斤|千克|升|克)")
+"""350Wh/kg: a property of a product."""
 _UP_TO_MARK = re.compile(r"[^,，。；;：:、|\n]{0,16}")
 _LOOKS_BACK = re.compile(r"以来|过去|[一二三四五]年来|上一个五年")
 _AHEAD = re.compile(r"(?:到|至)20[0-9]{2}年|发展目标|主要目标|总体目标|目标任务|工作目标|主要任务|重点任务|展望")
@@ -72,6 +74,8 @@ class Judge:
             or _TIME_OR_LENGTH.match(text, q.end)
             and counts(q)
         ):
+            return "measure"
+        if _PER_UNIT.match(text, q.end):
             return "measure"
         if q.attribute("spelled") and not self._spelled_aim(clause):
             return "enumeration"

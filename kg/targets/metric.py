@@ -56,6 +56,10 @@ _SHARED_AFTER = re.compile(
 """55％、70％以上: the word after the last number holds for all."""
 _FULFILLED = re.compile(r"(?:完成|实现)[^,，。；;]{1,16}的$")
 """完成主体工程量的80%."""
+_COMPARED = re.compile(r"[,，]?(?:同比|环比|(?:较|比)(?:上年|去年|20[0-9]{2}年)(?:末|底|同期)?)(?:分别|均|实现)?")
+"""同比增长20%: a comparison names nothing."""
+_AHEAD_OF = re.compile(r"(?:高于|快于|低于|领先|优于)[^,，。；;0-9]{1,14}$")
+"""增速高于全省平均水平2个百分点."""
 _PURPOSE = re.compile(r"力争|确保|争取|计划|预计")
 """Words at the head of a clause that mark an aim."""
 _REALIZED = re.compile(r"(?<=[一-鿿]{2})(?:实现|完成)(?=营业|主营|销售收|工业|总产|产值|增加值|利润|利税|税收|旅游)")
@@ -255,7 +259,16 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
     built = bool(making) or (top.start == top.stop and bool(top.kinds))
     growth = change[-1][0] if change else ""
     noun = noun_after(text, clause)
-    has_head = top.stop - lead >= 2 and not text[lead : top.stop].strip(" 、的").isascii()
+    has_head = (
+        top.stop - lead >= 2
+        and not _COMPARED.fullmatch(text, lead, top.stop)
+        and not text[lead : top.stop].strip(" 、的").isascii()
+    )
+    level = clause.quantity.attribute("level")
+    one = has_head and text.find("、", lead, top.stop) < 0 and not _ends_in_verb(text, lead, top.stop, words)
+    if noun and level and one:
+        whole = original[lead : top.stop].strip(" 、，的：:") + original[slice(*noun)].strip()
+        return Reading(whole, sign, top.start, noun[1], (lead, noun[1]), growth, True, forward)
     if noun and (not has_head or clause.quantity.attribute("level") or _ends_in_verb(text, lead, top.stop, words)):
         return Reading(
             original[noun[0] : noun[1]].strip(), sign, top.start, noun[1], noun, growth, built or has_head, forward, added

@@ -44,7 +44,7 @@ def _divided(text: str, start: int, end: int, stop: int) -> tuple[tuple[int, int
     """甲条件的|企业: the noun after the last 的 is who gets it, the words before it the condition."""
     counted = _COUNTED.match(text[start:end])
     start += counted.end() if counted else 0
-    bare = text[start:end].removesuffix("的")
+    bare = text[start:end].removesuffix("的").removesuffix("各")
     at = bare.rfind("的")
     head = (start + at + 1, start + len(bare))
     if 0 < at and 2 <= head[1] - head[0] <= 24:

@@ -32,6 +32,7 @@ _WITHIN = re.compile(
     r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力|(?=累计|共))"
 )
 _NOW = re.compile(r"今年|(?<![0-9])年内|全年|(?<![0-9])年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
+_OUTLOOK = re.compile(r"展望|远景|远期|放眼|[再又]?经过")
 _DURING = re.compile(r"期间|时期|期内")
 _LAST_YEAR = re.compile(r"(?<![较比])去年|(?<![较比以])上年(?![产均销出营纳])|过去一年")
 _PAST_AFTER = re.compile(r"以来|起(?!降)|发布|印发|出台|实施|版|度?以前|同期|基础")
@@ -230,8 +231,10 @@ class Years:
         return years
 
     def _governing(self, start: int, stop: int) -> int | None:
+        """The year that a block gives to those below it: the last one named, an outlook (展望2035年) left aside."""
         found = [m for m in self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, stop)] if m[3]]
-        return found[0][2] if found else None
+        near = [m for m in found if not _OUTLOOK.search(self.text, max(start, m[0] - 6), m[0])] or found
+        return near[-1][2] if near else None
 
     def _any(self, start: int, stop: int) -> int | None:
         found = self.marks[bisect_left(self.starts, start) : bisect_left(self.starts, stop)]

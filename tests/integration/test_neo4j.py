@@ -225,7 +225,7 @@ def test_the_array_delimiter_is_in_no_text() -> None:
             assert DELIMITER not in str(list(properties.values()))
 
 
-def test_refusals_have_one_clear_line_and_a_code(neo4j_server: Neo4j, command: Command, tmp_path: Path) -> None:
+def test_refusals_have_one_clear_line_and_a_code(database: Any, neo4j_server: Neo4j, command: Command, tmp_path: Path) -> None:
     """A wrong password and a closed port exit 6, a wrong kind of address exits 2; each says what to do, none a traceback."""
     file = graph().export("nquads", tmp_path / "graph.nq")
     wrong = command("push", "neo4j", neo4j_server.url, "-g", file, NEO4J_PASSWORD="wrong")
@@ -237,7 +237,7 @@ def test_refusals_have_one_clear_line_and_a_code(neo4j_server: Neo4j, command: C
     none = command("push", "neo4j", neo4j_server.url, "-g", file, NEO4J_PASSWORD=PASSWORD, NEO4J_DATABASE="nothere")
     assert none.returncode == 6 and "no such database" in none.stderr and none.stderr.count("\n") == 1
     good = command("push", "neo4j", neo4j_server.url, "-g", file, NEO4J_PASSWORD=PASSWORD)
-    assert good.returncode == 0 and "nodes and" in good.stderr and good.stdout == ""
+    assert good.returncode == 0 and "nodes and" in good.stderr and good.stdout == "" and good.stderr.count("\n") == 1
 
 
 def test_an_address_that_is_none_is_refused_before_anything_is_sent() -> None:

@@ -65,6 +65,15 @@ def test_b13_deep_nesting_loses_nothing(tag: str) -> None:
     assert process_time() - start < 5
 
 
+def test_b13_nesting_below_the_limit_takes_linear_time() -> None:
+    """B13: three hundred levels around 70,000 characters and a thousand links, which are read as a tree, take a second or two."""
+    start = process_time()
+    inside = TEXT * 500 + '<a href="/">首页</a>' * 1_000
+    document = readers.read("a.html", data=page("<div><font>" * 150 + inside + "</font></div>" * 150))
+    assert document.text.count(SENTENCE) == 2_500
+    assert process_time() - start < 8
+
+
 def test_b13_closing_tags_that_close_nothing_hide_no_depth() -> None:
     """B13: </x> after each <i> does not make the nesting look shallow."""
     start = process_time()

@@ -98,11 +98,17 @@ class Handler(BaseHTTPRequestHandler):
         return None
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: Any) -> None:
+        """A client that goes away in the midst of an answer is what these tests are about."""
+
+
 @pytest.fixture
 def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Address of a server that counts as public; 127.0.0.2, where it listens too, does not."""
-    server = ThreadingHTTPServer(("0.0.0.0", 0), Handler)
-    server.daemon_threads = True
+    server = Server(("0.0.0.0", 0), Handler)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     monkeypatch.setenv("KG_ALLOW_PRIVATE", "127.0.0.1/32")
     monkeypatch.setenv("no_proxy", "*")

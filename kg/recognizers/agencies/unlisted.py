@@ -21,6 +21,7 @@ _PROSE = re.compile(
     r"[的、,，。和及与在由为]|推进(?!小组|委员会|组|专班|办)|推动|召开|成立|建立|组建|设立|加强|发挥|政府|第[一二三四五六七八九十]+届"
 )
 """What stands between a place and the head of a body when both belong to a sentence, not to a name."""
+_CONGRESS = re.compile(r"第[一二三四五六七八九十]+届(?P<body>人民代表大会(?:常务委员会)?)")
 _JOINED_NAME = re.compile(r"[一-鿿]{4,24}")
 _CLOSES = re.compile(r"$|[^一-鿿]|文件|负责|牵头|会同|关于|印发")
 _LOCAL_ZONE = re.compile(r"(?:高新区|经开区|开发区|工业园区|产业园区|园区|新区|自贸区|保税区|工业园)(?:管委会|管理委员会)")
@@ -72,6 +73,11 @@ def headed(document: Document, text: str, ends: dict[int, Mention]) -> Iterator[
     """A place followed by a body that no function list holds: 中山市制造强市建设领导小组, 两江新区管委会."""
     for place in ends.values():
         deictic = place.attribute("deictic")
+        congress = _CONGRESS.match(text, place.end)
+        if congress:
+            tail = (("headed", "1"), ("tail", congress.group("body")), ("level", deictic or ""))
+            yield make(document, place.start, congress.end(), place.concepts, "agency.headed", tail, place.canonical)
+            continue
         zone = None if deictic else _ZONE_BODY.match(text, place.end)
         match = zone or _BRACKETED.match(text, place.end) or _HEADED.match(text, place.end)
         if match is None or _is_prose(text, place.start, match):

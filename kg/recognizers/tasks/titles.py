@@ -20,9 +20,10 @@ NUMBER = re.compile(
     r"^\s*(?:第[一二三四五六七八九十百0-9]+[章节条编篇]|[一二三四五六七八九十]{1,4}[、.．,]|[一二三四五六七八九十]{1,3}是"
     r"|(?:任务|举措|措施|行动|工程)[一二三四五六七八九十0-9]{1,2}[::]?|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}[.、．]?"
     r"|\([一二三四五六七八九十0-9]{1,4}\)|[0-9]{1,2}\s*[.、．)]|[①-⑳]|专栏[0-9一二三四五六七八九十]{1,3}[::]?"
-    r"|[0-9]{1,2}(?=[\s　]))[\s、]*"
+    r"|[0-9]{1,2}(?=[\s　])|[●•·▲■◆◎★☆▪►➤○]|[-—]{1,2}(?=[一-鿿]))[\s、]*"
 )
-_ENDS = ("工程", "行动", "专项", "专项行动")
+_NAMED_ACTION = re.compile('^[^:]*(?:工程|行动|专项)$|^"[^"]{1,12}"(?:工程|行动|计划|专项):')
+_MEANS = re.compile("(?:坚持)?(?:以|在|从|围绕|聚焦|立足|依托|面向|针对|突出|紧扣)[^,]{2,24},")
 _GOAL = re.compile(
     r"(?:目标|要求|原则|思想|(?:发展|现实|现有|工作)基础|现状|背景|附件|解读|条件|定义|附则|总则|形势|意义|依据|思路)[。:]?$"
 )
@@ -36,7 +37,7 @@ _INNER = re.compile(r"\([一二三四五六七八九十]{1,3}\)(?=[一-鿿])|(?<
 _SENTENCE = re.compile("^(?:以上|上述|本|该|凡|对|根据|按照?|各|由|自|如|为|经|从)|负责|解释|时期|(?<!就)是")
 """What only sentences begin with or hold; a title that is a task by its place has none of it."""
 _PROSE_NUMBER = re.compile(r"^\s*[一二三四五六七八九十]{1,3}是")
-_STOPS = "。:：;；,， ."
+_STOPS = "。:：;；,， .—-"
 _FIRST = re.compile(r"\s*([^。;:,、?!\n]{4,22})。")
 _DUTY = re.compile(r"[(\[【](?:责任|牵头|配合|负责|主办|[省市县区州])[^()\[\]【】]{2,300}[)\]】]$")
 _IN_CHARGE = re.compile("牵头|负责(?!解释)")
@@ -124,6 +125,8 @@ def head_of(document: Document, block: Block) -> tuple[int, int] | None:
     end = block.start + duty.start() if duty else block.end
     while end > start and document.folded[end - 1] in _STOPS:
         end -= 1
+    if end - start > 4 and document.folded[start] in "([【" and document.folded[end - 1] in ")]】":
+        start, end = start + 1, end - 1  # 第六条【支持企业研发】
     return (start, end) if start < end else None
 
 
@@ -137,9 +140,13 @@ def is_titled(name: str, ontology: Ontology, *, run_in: bool = False) -> bool:
         return False
     if run_in and re.search(r"[0-9]{2}|以上$|以下$|元$|%$|为主$", name):
         return False
-    if name.startswith(ontology.words("task-verbs")):
+    verbs = ontology.words("task-verbs")
+    if name.startswith(verbs):
         return True
-    return not run_in and name.endswith(_ENDS) and ":" not in name
+    if run_in:
+        return False
+    means = _MEANS.match(name)  # 以技术攻关为牵引，建设创新高地
+    return bool(means and name.startswith(verbs, means.end())) or bool(_NAMED_ACTION.search(name))
 
 
 def _may_be_titled(name: str, ontology: Ontology) -> bool:
