@@ -121,10 +121,11 @@ def _labeled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         label = label_of(linked, start)
         if label is None:
             continue
+        row = linked.document.blocks[index].row != ""
         for run in runs_between(linked, start, end):
             if run.start == label.start or not _is_segment(linked, run, end):
                 continue
-            direct = run.start - label.end <= _DIRECT
+            direct = run.start - label.end <= _DIRECT or (row and is_focus_cell(linked, index, ontology))
             for part in run.members:
                 ground = ground_of(linked, ontology, index, (start, end), run, part)
                 if direct or (part[1].type == "Industry" and ground and ground.stance in _SEGMENT_STANCES):
