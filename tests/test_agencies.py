@@ -164,3 +164,13 @@ def issuing(text: str) -> tuple[str, str | None]:
 def test_issuer_is_found_from_title_signature_and_news(text: str, place_name: str, body: str | None) -> None:
     """The place that opens the title or signs is the issuer, with its body; a news text has a place but no signing body."""
     assert issuing(text) == (place_name, body)
+
+
+def test_what_a_list_alone_says_is_less_sure_than_what_is_written_out() -> None:
+    """A place in a list of duties has a lower score than a body named with place and function."""
+    vocabulary = ontology.load()
+    passage = document(CITY + "（泉州市财政局、晋江市、市茶产业发展中心）")
+    found = [*gazetteer.recognize(passage, vocabulary, [])]
+    found += place.recognize(passage, vocabulary, found)
+    score = {m.text: m.score for m in agency.recognize(passage, vocabulary, found)}
+    assert score["泉州市财政局"] > score["市茶产业发展中心"] > score["晋江市"]

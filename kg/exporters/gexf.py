@@ -34,8 +34,8 @@ _COLORS = {
     "Target": (240, 228, 66),
 }
 _OTHER = (180, 180, 180)
-MAX_PLACED = 5000
-"""Nodes up to which places are computed when nothing is said: about ten seconds; Gephi lays out larger graphs better itself."""
+MAX_PLACED = 20_000
+"""Nodes up to which places are computed when nothing is said: some seconds of computing; Gephi lays out larger graphs better itself."""
 
 Span = tuple[str, str]
 """First and last day (ISO 8601), each empty when open."""

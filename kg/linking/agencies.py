@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg import iri
+from kg.folding import fold
 from kg.linking import places
 from kg.model import Document, Mention
 from kg.ontology import Concept, Ontology
@@ -51,7 +52,7 @@ def resolve(
 
 def _local(mention: Mention) -> bool:
     form = mention.attribute("form") or ""
-    return mention.text.removesuffix(form).endswith(("省", "市", "县", "区"))
+    return fold(mention.text).removesuffix(form).endswith(("省", "市", "县", "区"))
 
 
 def _agreed(resolved: dict[Mention, tuple[str, str]]) -> dict[Mention, tuple[str, str]]:
@@ -153,15 +154,14 @@ def _of_zone(mention: Mention, document: Document, ontology: Ontology, issuing_p
     concept = ontology.concepts.get(issuing_place or "")
     if concept is not None and concept.kind == "Zone":
         return iri.agency(iri.local(concept.iri), "管理委员会"), concept.name + "管理委员会"
-    kind = mention.text.removesuffix("管委会").removesuffix("管理委员会")
+    kind = fold(mention.text).removesuffix("管委会").removesuffix("管理委员会")
     listed = places.local_zone(_ZONE_HEADS.get(kind, kind), ontology, issuing_place)
-    if listed is not None:
-        return iri.agency(iri.local(listed), "管理委员会"), places.name_of(listed, ontology) + "管理委员会"
-    title = next((document.quote(b.start, b.end) for b in document.blocks if b.kind == "title"), "")
+    title = next((document.folded[b.start : b.end] for b in document.blocks if b.kind == "title"), "")
     named = re.search(rf"[一-鿿]{{2,10}}{re.escape(kind)}", title)
-    if named is None:
-        return None
-    return iri.agency(named.group(), "管理委员会"), named.group() + "管理委员会"
+    zone = ontology.concepts.get(listed or "")
+    if zone is not None and (named is None or any(form in title for form in zone.forms)):
+        return iri.agency(iri.local(zone.iri), "管理委员会"), zone.name + "管理委员会"
+    return (iri.agency(named.group(), "管理委员会"), named.group() + "管理委员会") if named else None
 
 
 def _listed(mention: Mention, function: Concept, place: str | None, ontology: Ontology) -> tuple[str, str]:

@@ -19,6 +19,7 @@ _PLAIN_KINDS = (
 )
 _QUOTED = re.compile(r"[“\"‘「][^”\"’」\n]{2,40}[”\"’」]")
 _NUMBERED = re.compile(r"(?P<body>[一-鿿]{2,8})[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号$")
+_LEADING_NUMBER = re.compile(r"^[一-鿿]{1,10}[〔(\[（][12][0-9]{3}[〕)\]）]第?[0-9]{1,4}号\s*(?=[一-鿿])")
 _GLUED = re.compile(
     r"(?:的通知|的意见|的函|的批复|的决定|的公告|的通告|意见|方案|办法|规划|计划|措施|细则|规定|条例)(?=[一-鿿]{2,8}$)"
 )
@@ -116,7 +117,7 @@ def _without_number(line: str) -> str:
 def _plain_title(text: str, block: Block, kind: re.Pattern[str]) -> str | None:
     """The same of a line in simplified script."""
     line = re.sub(r"^附(?:件|表)?\s*[0-9一二三四五六]?\s*[:：]?\s*", "", text.strip())
-    line = _without_number(line)
+    line = _without_number(_LEADING_NUMBER.sub("", line))
     if "关于" in line:
         line = re.sub(r"[ 　]", "", line)
     line = _QUOTED.sub(lambda m: re.sub(r"\s", "", m.group()), line)

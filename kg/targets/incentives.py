@@ -30,6 +30,8 @@ _BY = re.compile(r"按(?![时期质需月季年])(?:照)?[^,，。；;\n]{0,36}$
 _GRANTED_BY = re.compile(
     r"的?(?:比例|标准)?[^,，。；;0-9\n]{0,6}(?:给予|予以|补助|补贴|奖励|资助|支持|执行|追加|兑现|贴息|退还|返还)"
 )
+_REACH = 300
+"""Characters of a sentence around an amount in which the recipient is looked for."""
 _OF_THOSE = re.compile(
     r"[^,，。；;\n]{0,24}?的(?:[^,，。；;\n]{0,16}(?:企业|单位|项目|机构|个人|团队|主体|园区|平台|人才|高校|户型|家庭|旅行社|公司|商户|车辆|设备|产品)|[,，])"
 )
@@ -114,7 +116,8 @@ def incentive(document: Document, clause: Clause, kind: Kind, scope: str) -> Inc
     while stop > clause.after and document.text[stop - 1].isspace():
         stop -= 1
     quote = document.text[start:stop]
-    recipient, condition = who(document.folded, clause.sentence, clause.quantity.start if kind != "threshold" else clause.stop)
+    until = clause.quantity.start if kind != "threshold" else min(clause.stop, clause.after + _REACH)
+    recipient, condition = who(document.folded, max(clause.sentence, clause.quantity.start - _REACH), until)
     value, unit = clause.quantity.attribute("value") or "0", clause.quantity.attribute("unit") or ""
     return Incentive(
         iri.derived("incentive", scope, kind, quote, value, unit), kind, value, unit, _text(document, recipient),

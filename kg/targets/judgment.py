@@ -33,6 +33,8 @@ _LOOK_BACK = re.compile(r"[\s(]*(?:过去|去年|上年(?![产均销出营纳])|
 _OTHERS = re.compile(r"预测|业内|据测算|据估算|研究机构|我们公司|我公司|本公司|我们企业|公司负责人")
 """What forecasters and firms say of themselves is no aim of a policy."""
 _PERIOD = re.compile(r"(?:第)?(?P<quarter>[一二三四])季度|上半年|(?<![0-9])1-(?P<month>[0-9]{1,2})月")
+_REACH = 200
+"""Characters before a number in which words of its sentence are looked for."""
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _FORCE = re.compile(r"力争|争取|确保|计划|目标|预计|预期|要|将")
 _TASK_HEAD = re.compile(
@@ -138,7 +140,7 @@ class Judge:
         forced = _FORCE.search(text, clause.left, q.start)
         if not forced and (_LOOK_BACK.match(text, clause.sentence, q.start) or after_baseline):
             return True
-        if _OTHERS.search(text, clause.sentence, q.start):
+        if _OTHERS.search(text, max(clause.sentence, q.start - _REACH), q.start):
             return True
         ahead = self._says("aim-cues", clause.sentence, clause.stop)
         if self._says("baseline-cues", max(clause.sentence, q.start - 60), clause.after + 6) or self._over(clause):
@@ -151,7 +153,8 @@ class Judge:
 
     def _over(self, clause: Clause) -> bool:
         """Whether the last period named before the number (一季度, 1-6月) had ended when the text came out."""
-        found = [m for m in _PERIOD.finditer(self.text, clause.sentence, clause.quantity.start)]
+        start = clause.quantity.start
+        found = list(_PERIOD.finditer(self.text, max(clause.sentence, start - _REACH), start))
         if not found or _FORCE.search(self.text, found[-1].start(), clause.quantity.start) or self.years.month is None:
             return False
         last = found[-1]

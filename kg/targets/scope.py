@@ -149,8 +149,9 @@ class Scope:
     def _opener(self, start: int, stop: int) -> str | None:
         """The place that opened the last sentence with one at its head (今年，某市将…)."""
         low, high = bisect_left(self._place_starts, start), bisect_left(self._place_starts, stop)
-        for s, _, iri in reversed(self.places[low:high]):
-            head = self.text[max(start, self.text.rfind("。", start, s) + 1) : s]
+        for s, _, iri in reversed(self.places[max(low, high - 12) : high]):
+            near = max(start, s - 40)
+            head = self.text[max(near, self.text.rfind("。", near, s) + 1) : s]
             if _HEAD_WORDS.fullmatch(head):
                 return iri
         return None

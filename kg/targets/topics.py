@@ -44,7 +44,7 @@ class Topics:
             return self._chosen(inside)
         if named := self._named(metric):
             return named
-        part = self.text.find("其中", clause.sentence, clause.quantity.start) >= 0
+        part = self.text.find("其中", max(clause.sentence, clause.quantity.start - 120), clause.quantity.start) >= 0
         if self.is_general(metric) and not self.news and not part:
             return self._heading(clause) or (self.own if own else None)
         near = before or self._sentence(clause) or self._opening(clause) or self._heading(clause) or self._news(clause)

@@ -32,6 +32,8 @@ _WITHIN = re.compile(
     r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力|(?=累计|共))"
 )
 _NOW = re.compile(r"今年|(?<![0-9])年内|全年|(?<![0-9])年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
+_REACH = 400
+"""Characters before a clause in which a time of its sentence is looked for."""
 _OUTLOOK = re.compile(r"展望|远景|远期|放眼|[再又]?经过")
 _DURING = re.compile(r"期间|时期|期内")
 _LAST_YEAR = re.compile(r"(?<![较比])去年|(?<![较比以])上年(?![产均销出营纳])|过去一年")
@@ -139,7 +141,7 @@ class Years:
         return self.marks[index][2] if index < len(self.marks) and self.marks[index][0] < stop else None
 
     def _now(self, start: int, stop: int, block: int, sentence: int) -> int | None:
-        if self.now and _LAST_YEAR.search(self.text, sentence, stop):
+        if self.now and _LAST_YEAR.search(self.text, max(sentence, stop - _REACH), stop):
             return self.now - 1
         if _NOW.search(self.text, start, stop):
             return self._heading_year(block) or self.now
@@ -149,7 +151,8 @@ class Years:
         """9月底前投产；…: a time of this year in an earlier part of the same sentence."""
         if block < 0 or self.text[sentence - 1 : sentence] not in (";", "；"):
             return None
-        begin = max(self.linked.document.blocks[block].start, self.text.rfind("。", 0, sentence) + 1)
+        low = max(self.linked.document.blocks[block].start, sentence - _REACH)
+        begin = max(low, self.text.rfind("。", low, sentence) + 1)
         if bisect_left(self.starts, begin) < bisect_left(self.starts, sentence):
             return None
         return (self._heading_year(block) or self.now) if _NOW.search(self.text, begin, sentence) else None
@@ -160,7 +163,7 @@ class Years:
         if index < 0 or self.lists[index][0] < left or self.lists[index][1] > start:
             return []
         first, stop = self.lists[index]
-        if any(m[0] >= stop for m in self.marks[bisect_left(self.starts, stop) : bisect_left(self.starts, start)]):
+        if bisect_left(self.starts, stop) < bisect_left(self.starts, start):
             return []
         return [int(year) for year in re.findall(r"20[0-9]{2}", self.text[first:stop])]
 

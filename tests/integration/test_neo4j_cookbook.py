@@ -71,7 +71,7 @@ def test_cypher_gives_the_rows_of_sparql(name: str, both: tuple[Graph, Any]) -> 
         assert tuple(result.keys()) == expected.columns
         rows = [tuple(text(value) for value in record.values()) for record in result]
         assert sorted(rows, key=key) == sorted(expected.rows, key=key)
-        assert not [n for n in result.consume().notifications or [] if n.get("category") == "DEPRECATION"]
+        assert not [s for s in result.consume().gql_status_objects if s.raw_classification == "DEPRECATION"]
         found += len(rows)
     assert found
 

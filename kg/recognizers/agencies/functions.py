@@ -19,6 +19,18 @@ _YOUTH_LEAGUE = iri.BASE + "function/共青团"
 LISTED_GENERIC = re.compile(r"各[省市县区州旗地自治盟镇(),、和及]{0,14}$")
 _GOVERNMENT_AS_WORD = re.compile(r"性|投资|采购|引导|债|购买|储备|补贴|网站|门户|工作报告|令")
 _NOT_COMMITTEE = re.compile(r"员(?!会)|托|派|任|培|内|书记|副书记|常委(?!会)|秘书长")
+_SCORES = {
+    "agency.headed": 0.85,
+    "agency.team": 0.8,
+    "agency.zone": 0.8,
+    "agency.shared": 0.85,
+    "agency.shared-tail": 0.85,
+    "agency.bracket": 0.8,
+    "agency.by-level": 0.75,
+    "agency.in-list": 0.7,
+    "agency.listed-place": 0.7,
+}
+"""Confidence by rule; bodies whose place and function are both written have 0.9."""
 _OF_TOWNS = frozenset(("办事处", "党政办公室", "党政办"))
 """Forms that only a town or subdistrict has; elsewhere they are words."""
 _GENERIC = re.compile(r"^(?:各|有关|相关|上级|本级|所在|当地|地方|同级|我)")
@@ -133,4 +145,4 @@ def make(
     attributes: tuple[tuple[str, str], ...],
     place: str,
 ) -> Mention:
-    return Mention(start, end, "Agency", document.text[start:end], rule, concepts, place, 0.9, attributes)
+    return Mention(start, end, "Agency", document.text[start:end], rule, concepts, place, _SCORES.get(rule, 0.9), attributes)
