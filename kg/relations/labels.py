@@ -17,9 +17,9 @@ _WIDE = 30
 """Columns of a table at most, to find the head of a cell's row."""
 _OPENING = re.compile(
     r"\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十0-9]+\)|[0-9]{1,2}[.、．)]|[①-⑳]|[-*•·●]+|[一二三四五六七八九十]是|第[一二三四五六七八九十],)?"
-    r"\s*(?:在|其中,?)?(?:大力|加快|积极|重点|着力|优先|全力|持续)?(?:(?:做大)?做[强优精]|发展|培育|壮大|打造|布局|推进|推动|提升|聚焦|振兴){0,2}\"?"
+    r"\s*(?:在|其中,?)?\"?"
 )
-"""What may stand before a label: a number, a verb that takes it as its object."""
+"""What may stand before a label: a number, 在, 其中."""
 _CLOSING = re.compile(
     r"(?:产业链|产业集群|产业|行业|集群|类|板块|方向)?\"?(?:\([^()\n]{0,30}\))?(?:(?P<colon>:)|(?:领域|方面|环节|板块|方向)(?:,|:|重点)|(?P<alone>。|$))"
 )
