@@ -1,7 +1,8 @@
 """Tables of plain text: lines whose columns are parted by tabs, bars or runs of blanks.
 
-Only tables of numbers are taken: a head of short words and at least two lines below it with as many columns, half of them
-with a number beside the first column. Anything else stays text.
+Two lines or more with bars between blanks, or with two tabs or more, are a table whatever they say. Of lines with other
+marks only tables of numbers are taken: a head of short words and at least two lines below it with as many columns, half
+of them with a number beside the first column. Anything else stays text.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ def tables(lines: Sequence[str]) -> Iterator[tuple[int, int, list[list[str]]]]:
     """(first line, line after the last, rows of cells) of each table of numbers."""
     index = 0
     while index < len(lines):
+        end = _marked(lines, index)
+        if end > index:
+            yield index, end, [cells for line in lines[index:end] if (cells := _barred(line))]
+            index = end
+            continue
         head = _cells(lines[index])
         if len(head) < 2 or not _is_head(head):
             index += 1
@@ -35,6 +41,33 @@ def tables(lines: Sequence[str]) -> Iterator[tuple[int, int, list[list[str]]]]:
         if _of_numbers(rows, marked=bool(_MARKS.search(lines[index].strip()))):
             yield index, stop, rows
         index = stop
+
+
+def _marked(lines: Sequence[str], start: int) -> int:
+    """End of the rows with bars or tabs from ``start``, or ``start``; a line over the whole width may stand between rows."""
+    if len(_barred(lines[start])) < 2:
+        return start
+    rows, end = 1, start + 1
+    while end < len(lines):
+        if len(_barred(lines[end])) != 1:
+            rows += 1
+        elif not lines[end].strip() or len(_barred(lines[min(end + 1, len(lines) - 1)])) < 2:
+            break
+        end += 1
+    return end if rows > 1 else start
+
+
+def _barred(line: str) -> list[str]:
+    """Cells of a row; the line alone when it has no marks of cells, nothing for the rule below a table's head."""
+    if "|" in line:
+        if _TABLE_RULE.match(line):
+            return []
+        return [cell.strip() for cell in re.split(r"\s\|(?=\s)", line.strip().strip("|"))]
+    inner = line.strip("\t")
+    return [cell.strip() for cell in inner.split("\t")] if inner.count("\t") > 1 else [line.strip()]
+
+
+_TABLE_RULE = re.compile(r"^[\s|:+-]*-[\s|:+-]*$")
 
 
 def _cells(line: str) -> list[str]:

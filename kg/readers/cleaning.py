@@ -66,6 +66,4 @@ def radicals(text: str) -> str:
     """Kangxi and CJK radicals as the ideographs they look like, one to one."""
     import unicodedata
 
-    return "".join(
-        _RADICALS.get(c) or (unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fd5" else c) for c in text
-    )
+    return "".join(_RADICALS.get(c) or (unicodedata.normalize("NFKC", c) if "\u2f00" <= c <= "\u2fd5" else c) for c in text)

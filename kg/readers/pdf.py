@@ -1,23 +1,22 @@
-"""PDF with a text layer, by pypdfium2: pages as lines, running heads and page numbers dropped, wraps joined."""
+"""PDF with a text layer, by pypdfium2: what is refused, and the pages' lines and tables as pieces."""
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from kg.errors import DamagedError, EmptyError, LimitError, ReadError
-from kg.readers.cleaning import radicals
+from kg.model import Metadata
+from kg.readers import cleaning
+from kg.readers.pdf_glyphs import PageMarks, marks
+from kg.readers.pdf_paragraphs import TextLine, page_rows, pieces
 from kg.readers.structure import Reading
-from kg.readers.text import from_text
 
 MAX_PAGES = 2_000
 MAX_STREAMS = 200 * 1024 * 1024
 """Inflated bytes of all streams but pictures; plans with large maps in them have a tenth of it."""
-_PAGE_NUMBER = re.compile(r"^\s*[-—–]*\s*(?:第?\s*[0-9]{1,4}\s*页?(?:\s*[/共]\s*[0-9]{1,4}\s*页?)?)\s*[-—–]*\s*$")
 
 
 def read(data: bytes) -> Reading:
@@ -36,17 +35,30 @@ def read(data: bytes) -> Reading:
         document.close()
         raise LimitError("too many pages; split it", code="TOO_MANY_PAGES", limit=str(MAX_PAGES), observed=str(count))
     ignored = _ignored(document, data)
+    slanted = 0
+    pages = []
     try:
-        pages = [_page(document, index) for index in range(len(document))]
+        for index in range(len(document)):
+            found = _marks(document, index)
+            slanted += found.slanted
+            pages.append(page_rows(found, index))
     finally:
         document.close()
-    if sum(len(line) for page in pages for line in page) < 20:
+    text = "".join(row.text if isinstance(row, TextLine) else "".join(map("".join, row.rows)) for page in pages for row in page)
+    if len(text) < 20:
         raise EmptyError("pages are pictures without a text layer; run OCR (ocrmypdf -l chi_sim) first", code="SCANNED")
-    _refuse_garbage("".join(line for page in pages for line in page))
-    running = _running(pages)
-    lines = [line for page in pages for line in page if _bare(line) not in running and not _PAGE_NUMBER.match(line)]
-    reading = from_text(_close_up(radicals("\n".join(lines))), encoding=None)
-    return replace(reading, notes=(*reading.notes, *ignored))
+    _refuse_garbage(text)
+    found_pieces, counts = pieces(pages)
+    notes = [*cleaning.notes(counts), *([f"{slanted} slanted characters (a watermark) left out"] if slanted else [])]
+    return Reading(tuple(found_pieces), Metadata(), None, (*notes, *ignored))
+
+
+def _marks(document: Any, index: int) -> PageMarks:
+    page = document[index]
+    try:
+        return marks(page)
+    finally:
+        page.close()
 
 
 def _refuse_bomb(data: bytes) -> None:
@@ -119,34 +131,3 @@ def _refuse_garbage(text: str) -> None:
             "its fonts do not say which characters they show; run OCR (ocrmypdf --force-ocr -l chi_sim)",
             code="GARBLED", limit="20%", observed=f"{100 * broken // len(text)}%",
         )  # fmt: skip
-
-
-def _page(document: Any, index: int) -> list[str]:
-    page = document[index]
-    text_page = page.get_textpage()
-    text: str = text_page.get_text_bounded()
-    text_page.close()
-    page.close()
-    # PDFium marks a hyphen at a line end by U+0002 and U+FFFE.
-    return [line.rstrip() for line in text.replace("\x02", "").replace("\ufffe", "").replace("\r\n", "\n").split("\n")]
-
-
-def _running(pages: list[list[str]]) -> set[str]:
-    """Lines that stand at the top or bottom of most pages."""
-    if len(pages) == 1:
-        # A one-page print-out: a head is known by its page number alone.
-        return {_bare(line) for line in pages[0][:1] if re.search(r"第\s*\d+\s*页|\d+\s*/\s*\d+\s*$", line)}
-    counts = Counter(_bare(line) for page in pages for line in {*page[:2], *page[-2:]} if line.strip())
-    return {line for line, count in counts.items() if count * 2 > len(pages)}
-
-
-def _close_up(text: str) -> str:
-    """Without the blanks that layout puts between hanzi and digits (2023 年 3 月) and into spread words (中 央 督 察)."""
-    text = re.sub(r"(?<=[一-鿿（《]) ([0-9][0-9.,]*[%％‰]?) (?=[一-鿿])", r"\1", text)
-    text = re.sub(r"(?<=[0-9]) (?=[年月日])|(?<=[年月]) (?=[0-9])", "", text)
-    return re.sub(r"(?<![一-鿿])[一-鿿](?: [一-鿿]){3,}(?![一-鿿])", lambda m: m.group().replace(" ", ""), text)
-
-
-def _bare(line: str) -> str:
-    """A running head without its page number."""
-    return re.sub(r"第?\s*\d{1,4}\s*(?:[/／]\s*\d{1,4}\s*)?页?|[-—–]", "", line).strip() or line.strip()

@@ -63,7 +63,7 @@ def join(lines: list[str], fit: tuple[Callable[[str], int], int] | None = None) 
             blank = True
             continue
         if current and _continues(current, last, line, width - measure(last) if width else _LARGE, blank):
-            current += _glue(current, line)
+            current += glue(current, line)
         else:
             if current:
                 paragraphs.append(current)
@@ -74,7 +74,8 @@ def join(lines: list[str], fit: tuple[Callable[[str], int], int] | None = None) 
     return paragraphs
 
 
-def _glue(left: str, right: str) -> str:
+def glue(left: str, right: str) -> str:
+    """What ``right`` adds to ``left``: itself, behind a blank between Latin words."""
     right = right.strip()
     latin = left[-1:].isascii() and left[-1:].isalnum() and right[:1].isascii() and right[:1].isalpha() and len(right) > 1
     return (" " if latin and left[-1:].islower() else "") + right
@@ -82,7 +83,7 @@ def _glue(left: str, right: str) -> str:
 
 def _continues(current: str, last: str, line: str, gap: int, blank: bool) -> bool:
     """Whether ``line`` goes on where ``current`` stopped, whose last line ``last`` ended ``gap`` columns before the margin."""
-    if len(current) < 160 and _open(current):
+    if len(current) < 160 and is_open(current):
         return True
     if blank or _INDENT.match(line) or numbering(line.strip())[0]:
         return False
@@ -90,14 +91,15 @@ def _continues(current: str, last: str, line: str, gap: int, blank: bool) -> boo
         return False
     if gap <= _SLACK:
         return True
-    return _title_goes_on(current, line)
+    return title_goes_on(current, line)
 
 
-def _open(text: str) -> bool:
+def is_open(text: str) -> bool:
+    """Whether a title mark is opened and not closed."""
     return text.count("《") > text.count("》")
 
 
-def _title_goes_on(current: str, line: str) -> bool:
+def title_goes_on(current: str, line: str) -> bool:
     """A title broken over lines: no stop, not yet complete, and complete with the next line."""
     if is_date_line(current) or is_date_line(line) or current.strip().startswith("附"):
         return False

@@ -175,7 +175,8 @@ def _nested(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """深圳市南山区: a place written right after the one that holds it."""
     placed = [(m, e) for m, e in linked.placed if e.type in PLACES and m.attribute("deictic") is None]
     for (first, outer), (second, inner) in zip(placed, placed[1:], strict=False):
-        deeper = level(outer, ontology) < level(inner, ontology) or second.rule == "place.nested-zone"
+        part = second.rule == "place.nested-zone" or outer.iri in ontology.ancestors(inner.iri)
+        deeper = part or level(outer, ontology) < level(inner, ontology)
         if first.end == second.start and deeper:
             words = evidence(linked, first.start, second.end, "partOf.nested", 0.8)
             yield Fact(inner.iri, "partOf", outer.iri, (words,))

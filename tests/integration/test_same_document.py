@@ -13,7 +13,7 @@ from tests.conversions import Convert, as_docx, as_html, as_markdown, as_pdf, as
 pytestmark = pytest.mark.integration
 
 APART = 0.02
-"""How far the accuracy of one format may lie below that of plain text."""
+"""How far the accuracy of two formats may lie apart."""
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def formats() -> dict[str, Convert]:
 
 
 def test_accuracy_hardly_depends_on_the_format(root, formats):
-    """The overall F1 of the annotated documents as Markdown, page, Word and PDF is at most two points below that as text."""
+    """The overall F1 of the annotated documents as text, Markdown, page, Word and PDF is at most two points apart."""
     totals = {name: evaluation.Score() for name in formats}
     for file in sorted((root / "tests/gold/gold").glob("*.json")):
         gold = json.loads(file.read_text("utf-8"))
@@ -32,4 +32,4 @@ def test_accuracy_hardly_depends_on_the_format(root, formats):
             totals[name].add(evaluation.score(gold, pipeline.to_json(pipeline.extract(again))))
     figures = {name: round(total.overall.f1, 4) for name, total in totals.items()}
     print(figures)
-    assert all(figures["txt"] - value <= APART for value in figures.values()), figures
+    assert max(figures.values()) - min(figures.values()) <= APART, figures

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kg import readers
 from kg.errors import ReadError
 from kg.readers import cleaning, container, sources, web
-from kg.readers.pdf import _close_up, _running
+from kg.readers.pdf_paragraphs import close_up, running
 
 SENTENCE = "全市将以新型显示产业为重点，完善产业链条，培育骨干企业。"
 
@@ -302,14 +302,14 @@ def test_c7_scan() -> None:
 def test_c10_running_heads() -> None:
     """C10: lines on the head of most pages are running heads, whatever page number they carry."""
     pages = [[f"某市发展规划 第 {n} 页", f"第{n}段正文，各不相同{'字' * n}。"] for n in range(1, 5)]
-    assert _running(pages) == {"某市发展规划"}
+    assert running(pages) == {"某市发展规划"}
 
 
 def test_kangxi_radicals_and_spread_text() -> None:
     """Radicals become the characters they look like, and blanks that layout puts around numbers and into words go."""
     assert cleaning.radicals("⼯业和⺠生") == "工业和民生"
     assert (
-        _close_up("2023 年 3 月 1 日新增 43 件，中 央 督 察 组 反馈 OLED 面板")
+        close_up("2023 年 3 月 1 日新增 43 件，中 央 督 察 组 反馈 OLED 面板")
         == "2023年3月1日新增43件，中央督察组 反馈 OLED 面板"
     )
 

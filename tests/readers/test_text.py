@@ -98,7 +98,10 @@ def test_blocks_lie_inside_lines() -> None:
 
 def test_hard_wraps_are_joined_even_inside_a_number() -> None:
     """Lines wrapped at a number of characters are joined, a number that was cut is whole again."""
-    body = "到2025年，全市新型显示产业规模达到3500亿元，建成国内重要的生产基地，培育一批骨干企业，形成较为完整的产业链条，带动就业超过10000人。" * 3
+    body = (
+        "到2025年，全市新型显示产业规模达到3500亿元，建成国内重要的生产基地，培育一批骨干企业，形成较为完整的产业链条，带动就业超过10000人。"
+        * 3
+    )
     lines = [body[i : i + 32] for i in range(0, len(body), 32)]
     assert _read("某市发展显示产业\n\n　　" + "\n".join(lines) + "\n").text.split("\n")[1] == body
 
@@ -142,7 +145,11 @@ def test_readings_in_brackets_are_removed_and_noted() -> None:
 
 def test_navigation_of_a_copied_page_is_left_out() -> None:
     """Site navigation above and below a copied article does not reach the text; the note counts it."""
-    text = "返回栏目\n首页最新资讯 • 正文\n\n某市推动光电产业发展\n\n" + "正文内容，讲述目标。" * 8 + "\n\n相关文章\n版权所有:某协会\n"
+    text = (
+        "返回栏目\n首页最新资讯 • 正文\n\n某市推动光电产业发展\n\n"
+        + "正文内容，讲述目标。" * 8
+        + "\n\n相关文章\n版权所有:某协会\n"
+    )
     document = _read(text)
     assert document.text.startswith("某市推动光电产业发展\n正文")
     assert "版权所有" not in document.text and "返回" not in document.text
