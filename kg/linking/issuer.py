@@ -91,7 +91,12 @@ def _plain(mention: Mention, ontology: Ontology) -> str:
     rank = {"Province": 0, "City": 1, "Region": 2, "Zone": 3, "District": 4}
     return min(
         mention.concepts,
-        key=lambda c: (ontology.concepts[c].value("validUntil") is not None, rank.get(ontology.concepts[c].kind, 9), c),
+        key=lambda c: (
+            bool(mention.name) and mention.name != ontology.concepts[c].name,
+            ontology.concepts[c].value("validUntil") is not None,
+            rank.get(ontology.concepts[c].kind, 9),
+            c,
+        ),
     )
 
 
