@@ -73,6 +73,29 @@ def test_d5_members_with_evil_names(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("evil*")) and not Path("/evil.txt").exists()
 
 
+def test_a11_a12_names_and_links(tmp_path: Path) -> None:
+    """A11, A12: an extraction is written inside the output folder whatever a member is called; a hard link is a duplicate."""
+    folder, out = tmp_path / "in", tmp_path / "deep" / "out"
+    folder.mkdir()
+    members = {
+        "../../up.txt": SENTENCE,
+        "..\\..\\back.txt": SENTENCE + "一",
+        "CON.txt": SENTENCE + "二",
+        "C:\\x.txt": SENTENCE + "三",
+    }
+    (folder / "a.zip").write_bytes(hostile.pack({name: text.encode() for name, text in members.items()}))
+    (folder / "b.txt").write_text(SENTENCE + "四", "utf-8")
+    os.link(folder / "b.txt", folder / "c.txt")
+    paths = [str(path) for path in readers.collect([str(folder / "a.zip")])]
+    for path, record in pipeline.extract_each(paths):
+        assert isinstance(record, dict), (path, record)
+        target = (out / f"{record['document']}.json").resolve()
+        assert target.parent == out.resolve()
+    report = pipeline.build([folder], out, formats=["nquads"])
+    assert (report.ingested, report.duplicates) == (5, [("c.txt", "b.txt")])
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["deep", "in"]
+
+
 GOOD = {
     "good-1.txt": "江北省人民政府关于加快新型显示产业发展的意见\n到2026年，全省新型显示产业规模突破1000亿元。\n",
     "good-2.md": "# 合肥市集成电路产业规划\n\n合肥市重点发展集成电路产业，培育骨干企业50家。\n",

@@ -53,6 +53,7 @@ def read(path: str | Path, *, data: bytes | None = None, vocabulary: Ontology | 
     elif len(data) > MAX_BYTES:
         raise LimitError(f"{path}: too large; split it", code="TOO_LARGE", limit=str(MAX_BYTES), observed=str(len(data)))
     name = path.name.rpartition(sources.MEMBER)[2]
+    name = sources.member_name(name) if sources.MEMBER in str(path) else name
     format_name = sniff(data, name)
     with words.using(vocabulary):
         reading = letterhead.complete(_run(format_name, data, name))

@@ -154,7 +154,12 @@ def _file(path: Path) -> Iterator[Found]:
 def _members(path: Path) -> list[str]:
     with open_container(load(path), xml_only=False) as archive:
         names = (m.filename for m in archive.infolist() if not m.is_dir())
-        return [n for n in names if not Path(n).name.startswith(".") and "__MACOSX" not in n]
+        return [n for n in names if not member_name(n).startswith(".") and "__MACOSX" not in n]
+
+
+def member_name(path: str) -> str:
+    """The last part of a member's path, whichever slashes its archive was packed with."""
+    return path.replace("\\", "/").rpartition("/")[2]
 
 
 def shown(name: str | Path) -> str:
