@@ -427,7 +427,8 @@ def open_graph(path: str | Path) -> Graph:
 def _from_file(file: Path) -> Graph:
     graph = Graph()
     try:
-        graph.store.load(file.read_text("utf-8").split("\n"))
+        with file.open(encoding="utf-8", newline="\n") as lines:
+            graph.store.load(line.rstrip("\n") for line in lines)
     except (SyntaxError, ValueError) as error:
         raise StoreDamagedError(f"{file}: {error}; build it again with kg build") from error
     return graph

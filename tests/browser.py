@@ -179,7 +179,8 @@ class Page:
         return str(self.run(f"document.querySelector({json.dumps(selector)}).innerText"))
 
     def click(self, x: float, y: float) -> None:
-        """The pointer pressed and lifted there, as a hand does it."""
+        """The pointer pressed and lifted there, as a hand does it: on what is drawn, not on what is about to be."""
+        self.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         place = {"x": x, "y": y, "button": "left", "clickCount": 1}
         self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
         self.call("Input.dispatchMouseEvent", type="mousePressed", **place)

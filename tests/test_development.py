@@ -85,3 +85,9 @@ def test_an_office_speaks_for_its_place_in_news() -> None:
     """山西省阳泉市政府印发…: the city develops, not its province and not the city of the headline."""
     text = NEWS + "宜昌市壮大磷化工。\n\n近日，山西省阳泉市政府印发行动计划，将大力发展低空经济。\n"
     assert ("阳泉市", "低空经济") in developed(text)
+
+
+def test_a_notice_about_a_park_is_the_parks() -> None:
+    """A province's department writes about a zone: the zone of the title develops, not the province that signs."""
+    text = "湖南省科学技术厅关于加快长沙高新区建设发展的通知\n湘科发〔2024〕5号\n\n要大力发展量子科技。\n\n湖南省科学技术厅\n2024年3月1日\n"
+    assert developed(text) == {("长沙高新技术产业开发区", "量子科技")}

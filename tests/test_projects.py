@@ -105,3 +105,29 @@ def test_the_coined_part_of_a_name() -> None:
     """鹭岭坡氢能 opens with a coined word, 绿色氢能 does not."""
     words = names(VOCABULARY)
     assert words.coined_prefix("鹭岭坡氢能") == "鹭岭坡" and words.coined_prefix("绿色氢能") == ""
+
+
+def test_laboratories_that_act_are_bodies() -> None:
+    """乙实验室 in 支持甲大学、乙实验室共建丙中心 acts, 丙中心 is built; laboratories that get support are projects."""
+    text = "支持厦门大学、嘉庚创新实验室共建厦门市膜材料工程研究中心。"
+    labels = {m.text: m.label for m in engine.recognize(document(text), VOCABULARY)}
+    assert labels["嘉庚创新实验室"] == "Institute" and labels["厦门市膜材料工程研究中心"] == "Project"
+    assert projects("支持季华实验室、九峰山实验室建设。") == ["季华实验室", "九峰山实验室"]
+    assert projects("支持季华实验室、九峰山实验室发布榜单。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("加快京港、沿江高铁大通道建设。", {"京港高铁大通道", "沿江高铁大通道"}),
+        ("加快霖州、骏关等500千伏输变电工程及册亨、望谟等220千伏变电站建设。", {"册亨220千伏变电站", "望谟220千伏变电站"}),
+    ],
+)
+def test_lists_share_the_head_of_their_last_member(text: str, expected: set[str]) -> None:
+    """Without 等 too, and in the second list of a clause."""
+    assert expected <= set(projects(text))
+
+
+def test_materials_before_a_head_are_no_works() -> None:
+    """Ordinary words in a list share no head."""
+    assert projects("加快公路、高速铁路建设。") == []

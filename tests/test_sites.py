@@ -86,3 +86,9 @@ def test_short_names_in_names_and_regions() -> None:
     """A county's short name in a name places it; a direction (西北工业大学) does not."""
     assert ("江油泵阀小微园二期", "江油市") in located("支持江油市发展,推进江油泵阀小微园二期建设。")
     assert not {pair for pair in located("与西北工业大学合作。") if pair[1].startswith("西北")}
+
+
+def test_a_districts_short_name_is_not_a_zone_of_that_name() -> None:
+    """海沧 after 厦门 is the district 海沧区, although a bonded zone is called after it; its companies are there."""
+    found = located("霖泰科技、骏鹭半导体等企业已经签约落户。", head="厦门海沧打造集成电路特色小镇\n\n")
+    assert ("霖泰科技", "海沧区") in found

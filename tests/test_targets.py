@@ -252,3 +252,9 @@ def test_every_quote_of_real_documents_stands_at_its_offsets() -> None:
         for target in extraction.targets:
             evidence = target.evidence
             assert extraction.document.text[evidence.start : evidence.end] == evidence.quote
+
+
+def test_periods_and_bare_years_are_dates() -> None:
+    """1-7月, 20世纪 and a year without 年 are dates and not left unread."""
+    _, _, uses, unread = read("1-7月平稳运行。20世纪末起步。举办2023全国大赛。")
+    assert not unread and {u.use for u in uses} == {"date"}

@@ -297,3 +297,9 @@ def test_growth_column_of_a_table(tmp_path: Path) -> None:
     table = "| 指标 | 2025年 | 2026年 | 年均增速（%） |\n| --- | --- | --- | --- |\n| 氢能产值（亿元） | 80 | 100 | 12 |\n"
     found = [(t.metric, t.value, t.unit, t.year) for t in of(tmp_path, table, suffix=".md").targets]
     assert found[-1] == ("氢能产值年均增速", "12", "%", 2026)
+
+
+def test_headline_with_an_aim_of_its_own_gives_its_year_to_nothing_else(tmp_path: Path) -> None:
+    """# 氢能投资2027年底力争超千亿元 states one aim; the figures below it are of no such year."""
+    text = "# 明河速报\n\n## 氢能投资2027年底力争超千亿元\n\n本次论坛上，80余家企业到会。\n"
+    assert 2027 not in {t.year for t in of(tmp_path, text, "", ".md").targets if t.value == "80"}

@@ -25,6 +25,8 @@ _KINDS = {
 }
 _HEAD = 400
 _SIGNED = re.compile(r"[一-鿿]{0,20}\s{0,4}[12][0-9]{3}\s?年\s?[0-9]{1,2}\s?月\s?[0-9]{1,2}\s?日")
+_OPENS = re.compile(r"(?:[、 ][^关\n]{2,40}|等[0-9一二三四五六七八九十]*个?(?:部门|单位|部委))?关于")
+"""What follows the body that opens a title: more bodies, 等七部门, and 关于."""
 _DATELINE = re.compile(r"[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|消息)")
 _SEPARATE = ("710000", "810000", "820000")
 """Codes of places whose own documents are not of this kind; 港澳台 is said in every province's texts."""
@@ -78,7 +80,7 @@ def _body(document: Document, ontology: Ontology, mentions: Sequence[Mention], p
         alone = mention.end - mention.start >= len(document.quote(block.start, block.end).strip()) - 2
         if block.kind == "signature" and alone or _SIGNED.match(document.folded, mention.end):
             signed.append(mention)
-        elif mention.start == block.start and mention.start < _HEAD and document.folded.startswith("关于", mention.end):
+        elif mention.start == block.start and mention.start < _HEAD and _OPENS.match(document.folded, mention.end):
             opening.append(mention)
     chosen = signed[:1] or opening[:1]
     return agencies.resolve(chosen, document, ontology, place).get(chosen[0]) if chosen else None
@@ -89,7 +91,12 @@ def _plain(mention: Mention, ontology: Ontology) -> str:
     rank = {"Province": 0, "City": 1, "Region": 2, "Zone": 3, "District": 4}
     return min(
         mention.concepts,
-        key=lambda c: (ontology.concepts[c].value("validUntil") is not None, rank.get(ontology.concepts[c].kind, 9), c),
+        key=lambda c: (
+            bool(mention.name) and mention.name != ontology.concepts[c].name,
+            ontology.concepts[c].value("validUntil") is not None,
+            rank.get(ontology.concepts[c].kind, 9),
+            c,
+        ),
     )
 
 

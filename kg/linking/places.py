@@ -166,11 +166,12 @@ def local_zone(head: str, ontology: Ontology, issuing_place: str | None) -> str 
 
 
 def _best(mention: Mention, ontology: Ontology, family: frozenset[str], certain: Counter[str], near: str | None) -> str:
-    def key(place: str) -> tuple[bool, int, bool, int, int, str]:
+    def key(place: str) -> tuple[bool, bool, int, bool, int, int, str]:
         concept = ontology.concepts[place]
         above = {place, *ontology.ancestors(place)}
         support = max((certain[a] for a in above if ontology.concepts[a].kind != "Country"), default=0)
         return (
+            bool(mention.name) and mention.name != concept.name,  # 海沧 read as 海沧区 is no zone of that name
             near is None or near not in above,
             -len(above & family),
             concept.value("validUntil") is not None,

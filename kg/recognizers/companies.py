@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.folding import fold
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers.coined import Ordinary, ordinary
@@ -364,7 +365,7 @@ def in_tables(document: Document, ontology: Ontology, around: Surroundings) -> I
     words = _words(ontology)
     text = document.folded
     for block in document.blocks:
-        if block.kind != "cell" or not block.column or block.column.strip() not in words.columns:
+        if block.kind != "cell" or not block.column or fold(block.column).strip() not in words.columns:
             continue
         for match in _CELL_ITEM.finditer(text, block.start, block.end):
             start, end = match.span()

@@ -11,12 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from kg.folding import fold
 from kg.model import Document, Mention
 from kg.ontology import Ontology
 from kg.recognizers import CANDIDATE
+from kg.recognizers.actors import as_bodies
 from kg.recognizers.phrases import ETC, Clause, Spans, boundary_words, clauses, left_cut, outermost
 from kg.recognizers.programmes import programmes, quoted
 from kg.recognizers.project_names import COUNTED, NOT_A_NAME, Names, is_name, names, reach, score
+from kg.recognizers.shared_heads import works
 from kg.words import Hits, Words
 
 _PROJECTS = re.compile(r"[^、]{0,18}(?:项目|工程)(?:加快|建设|尽快|落地|开工|$)")
@@ -53,6 +56,8 @@ class _Words:
     names: Names
     lists: tuple[str, ...]
     shared: re.Pattern[str]
+    works: re.Pattern[str]
+    """Heads of works with what may stand before them: 220千伏变电站, 高铁大通道."""
 
 
 @lru_cache(maxsize=2)
@@ -69,6 +74,9 @@ def _words(ontology: Ontology) -> _Words:
         ),
         names=names(ontology),
         lists=ontology.words("project-lists"),
+        works=re.compile(
+            rf"(?:[0-9]+(?:千伏|万千瓦))?(?:露天|高铁|航道|提升|国际|支线|运输|一级|二级|三级)*(?:{'|'.join(ontology.words('coined-heads'))})(?:提升工程|扩容工程)?"
+        ),
         shared=re.compile(
             rf"((?:[0-9]+(?:千伏|万千瓦|万吨))?[^、,，。的和及等]{{0,8}}?(?:{'|'.join(ontology.words('shared-heads'))}))(?![一-鿿]{{0,2}}(?:区|园))"
         ),
@@ -92,8 +100,10 @@ def recognize(document: Document, ontology: Ontology, found: Sequence[Mention]) 
     for clause in clauses(document):
         if heads.any_within(clause.start, clause.end) or document.folded.find("等", clause.start, clause.end) >= 0:
             mentions.extend(_items(document, words, clause, around))
+            mentions.extend(works(document, clause, words.works, words.names, document.view(words.left.lengths)))
         mentions.extend(programmes(document, ontology, clause))
-    return [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
+    projects = [m for m in outermost(mentions) if not taken.covers(m.start, m.end)]
+    return as_bodies(document, projects, [m for m in found if m.rule != CANDIDATE and ontology.is_a(m.label, "Organization")])
 
 
 _CARRIERS = ("园", "园区", "基地", "示范区", "先导区", "先行区", "集聚区", "创新区", "小镇", "港务区")
@@ -102,7 +112,7 @@ _CARRIERS = ("园", "园区", "基地", "示范区", "先导区", "先行区", "
 
 def _is_zone(mention: Mention) -> bool:
     """Whether a place is a zone in its own right and no park or demonstration area with a project's name."""
-    return mention.label == "Zone" and (bool(mention.concepts) or not mention.text.endswith(_CARRIERS))
+    return mention.label == "Zone" and (bool(mention.concepts) or not fold(mention.text).endswith(_CARRIERS))
 
 
 @dataclass(frozen=True)
@@ -223,6 +233,8 @@ def _list(
         named = around.proper.any_within(start, end)
         if shared.endswith(("基地", "区", "园")) and around.places.get(start, 0) >= end:
             continue  # 甲、乙等种植基地: what is grown there has no name
+        if not named and shared.endswith(("基地", "区", "园", "平台", "中心", "院")):
+            continue  # 辣椒、花椒等生产基地
         if shared and (named or len(core) <= 6) and not core.endswith(words.heads):
             name = document.text[start:end] + shared
             yield Mention(start, end, "Project", document.text[start:end], "project.shared", (), name, 0.55)

@@ -85,7 +85,7 @@ def _summed(linked: Linked) -> Iterator[Fact]:
             if not _SHORT.match(text, head[0].end, end):
                 for part in run.members:
                     if part[1].type == "Industry":
-                        yield _fact(linked, part, head, "partOf.list", 0.75)
+                        yield _fact(linked, part, head, "partOf.list", 0.85)
 
 
 def _included(linked: Linked) -> Iterator[Fact]:
@@ -100,7 +100,7 @@ def _included(linked: Linked) -> Iterator[Fact]:
             mainly = _CONSISTS.fullmatch(text, run.end, after.start) and _MAINLY.match(text, after.end, end)
             if bracket or mainly or _INCLUDES.fullmatch(text, run.end, after.start):
                 for part in after.members:
-                    yield _fact(linked, part, run.members[0], "partOf.included", 0.75)
+                    yield _fact(linked, part, run.members[0], "partOf.included", 0.85)
 
 
 def _segments(linked: Linked) -> Iterator[Fact]:
@@ -112,7 +112,7 @@ def _segments(linked: Linked) -> Iterator[Fact]:
             alone = len(run.members) == 1 and run.members[0][1].type == "Industry"
             if alone and len(after.members) > 1 and _SEGMENTS.match(text, after.end, end):
                 for part in after.members:
-                    yield _fact(linked, part, run.members[0], "partOf.segments", 0.7)
+                    yield _fact(linked, part, run.members[0], "partOf.segments", 0.8)
 
 
 def _labeled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
@@ -121,14 +121,15 @@ def _labeled(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
         label = label_of(linked, start)
         if label is None:
             continue
+        row = linked.document.blocks[index].row != ""
         for run in runs_between(linked, start, end):
             if run.start == label.start or not _is_segment(linked, run, end):
                 continue
-            direct = run.start - label.end <= _DIRECT
+            direct = run.start - label.end <= _DIRECT or (row and is_focus_cell(linked, index, ontology))
             for part in run.members:
                 ground = ground_of(linked, ontology, index, (start, end), run, part)
                 if direct or (part[1].type == "Industry" and ground and ground.stance in _SEGMENT_STANCES):
-                    yield _fact(linked, part, label.members[0], "partOf.label", 0.65)
+                    yield _fact(linked, part, label.members[0], "partOf.label", 0.75)
 
 
 def _is_segment(linked: Linked, run: Run, end: int) -> bool:
@@ -151,7 +152,7 @@ def _headings(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             for part in run.members:
                 if part[1].type == "Industry":
                     for whole in wholes:
-                        yield _fact(linked, part, whole, "partOf.headings", 0.6)
+                        yield _fact(linked, part, whole, "partOf.headings", 0.85)
 
 
 def _listed(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
@@ -175,7 +176,7 @@ def _listed(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
                     continue
                 ground = ground_of(linked, ontology, index, (start, end), run, part)
                 if ground is None or ground.stance in _SEGMENT_STANCES:
-                    yield _fact(linked, part, whole, "partOf.heading", 0.6)
+                    yield _fact(linked, part, whole, "partOf.heading", 0.75)
 
 
 def _is_kind(part: Pair, whole: Pair) -> bool:
@@ -200,7 +201,7 @@ def _under_umbrella(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
                 continue
             for part in after.members:
                 if part[1].type == "Industry":
-                    yield _fact(linked, part, run.members[-1], "partOf.umbrella", 0.55)
+                    yield _fact(linked, part, run.members[-1], "partOf.umbrella", 0.85)
 
 
 def _of_title(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
@@ -216,7 +217,7 @@ def _of_title(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             for part in run.members:
                 ground = ground_of(linked, ontology, index, (start, end), run, part)
                 if part[1].type == "Industry" and ground and ground.stance in _SEGMENT_STANCES and title:
-                    yield _fact(linked, part, title, "partOf.title", 0.5)
+                    yield _fact(linked, part, title, "partOf.title", 0.8)
 
 
 def _headed(linked: Linked) -> set[str]:

@@ -12,13 +12,13 @@ from kg.relations.lists import runs_between
 from kg.relations.scope import TOPICS, headings_with_topics, is_umbrella, policy_in_force, possessed, sentences
 from kg.words import hits_of
 
-_SURE = 0.8
+_SURE = 0.9
 """Score of a ground from which one industry alone counts in a policy whose title names none."""
 _NEAR = 6
 """Characters between a verb and one industry alone that it takes as its object, at most."""
 _FAR = 12
 """The same for a list."""
-_LISTED = 0.6
+_LISTED = 0.8
 """The same for industries in a list."""
 
 
@@ -63,7 +63,7 @@ def _focus_covers(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
 
 
 def _fact(linked: Linked, policy: str, pair: tuple[Mention, Entity], span: tuple[int, int], rule: str) -> Fact:
-    return Fact(policy, "covers", pair[1].iri, (evidence(linked, *span, rule, 0.7),))
+    return Fact(policy, "covers", pair[1].iri, (evidence(linked, *span, rule, 0.9),))
 
 
 def _is_focus(ground: Ground, *, listed: bool, focus: bool, titled: bool) -> bool:

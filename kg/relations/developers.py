@@ -7,6 +7,7 @@ import re
 from kg import iri
 from kg.model import Linked, Mention
 from kg.ontology import Ontology
+from kg.relations.policies import titled
 from kg.relations.scope import is_policy_text, policy_in_force
 from kg.words import Spans
 
@@ -42,6 +43,9 @@ def main_place(linked: Linked) -> str | None:
 
 def _main_place(linked: Linked) -> str | None:
     main, country = linked.issuing_place, iri.place("CN")
+    own = titled(linked).get(linked.own_policy or "") if is_policy_text(linked) else None
+    if own is not None:
+        return own[0]
     central = [m for m, e in linked.placed if e.type == "Agency" and e.iri.startswith(iri.agency("CN", ""))]
     named = [m for m, e in linked.placed if e.iri == main]
     titles = [b for b in linked.document.blocks if b.kind == "title"]

@@ -42,7 +42,7 @@ class _Cues:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Why a topic counts as developed: the rule, its stance and how far it is trusted."""
+    """Why a topic counts as developed: the rule, its stance and how far it is trusted (its precision as measured, rounded down)."""
 
     rule: str
     score: float
@@ -91,23 +91,23 @@ def ground_of(linked: Linked, ontology: Ontology, index: int, span: tuple[int, i
         return None
     industry = topic.type == "Industry"
     if industry and is_focus_cell(linked, index, ontology):
-        return Ground("column", 0.8)
+        return Ground("column", 0.9)
     stance, where = _stance(linked, ontology, start, end, mention)
     if stance is not None and (where == "clause" or mention.rule not in _DOUBTFUL):
         cue = _last_cue(linked, ontology, start, run.start)
         gap = run.start - cue[1] if cue else _REACH
         if cue and gap > _gap_allowed(mention, topic):
             return None
-        return Ground(stance, 0.8 if where == "clause" else 0.65, stance, gap)
+        return Ground(stance, 0.9 if where == "clause" else 0.85, stance, gap)
     if mention.start in labels(linked).opening or labels(linked).after_place(mention.start):
-        return Ground("label", 0.7)
+        return Ground("label", 0.9)
     if not industry:
         return None
     if _GOAL.match(linked.document.folded, mention.end, end):
-        return Ground("goal", 0.7)
+        return Ground("goal", 0.85)
     if block.kind in ("heading", "title"):
-        return Ground("heading", 0.6)
-    return Ground("named", 0.45) if is_policy_text(linked) and mention.rule in _CERTAIN else None
+        return Ground("heading", 0.85)
+    return Ground("named", 0.75) if is_policy_text(linked) and mention.rule in _CERTAIN else None
 
 
 def _gap_allowed(mention: Mention, topic: Entity) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kg import iri
+from kg.folding import fold
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence, sites
@@ -163,7 +164,7 @@ def _leaders(linked: Linked) -> Iterator[Fact]:
     if not linked.issuing_place:
         return
     for block in linked.document.blocks:
-        if block.kind == "cell" and _LEADERS.match(block.column.strip()):
+        if block.kind == "cell" and _LEADERS.match(fold(block.column).strip()):
             for mention, company in linked.between(block.start, block.end, "Company"):
                 if not [e for _, e in linked.between(mention.start, mention.end, *PLACES) if e.type != "Country"]:
                     words = evidence(linked, mention.start, mention.end, "locatedIn.leaders", 0.6)
@@ -174,7 +175,8 @@ def _nested(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
     """深圳市南山区: a place written right after the one that holds it."""
     placed = [(m, e) for m, e in linked.placed if e.type in PLACES and m.attribute("deictic") is None]
     for (first, outer), (second, inner) in zip(placed, placed[1:], strict=False):
-        deeper = level(outer, ontology) < level(inner, ontology) or second.rule == "place.nested-zone"
+        part = second.rule == "place.nested-zone" or outer.iri in ontology.ancestors(inner.iri)
+        deeper = part or level(outer, ontology) < level(inner, ontology)
         if first.end == second.start and deeper:
             words = evidence(linked, first.start, second.end, "partOf.nested", 0.8)
             yield Fact(inner.iri, "partOf", outer.iri, (words,))

@@ -30,13 +30,13 @@ def relate(linked: Linked, ontology: Ontology) -> list[Fact]:
 
 def _applies(linked: Linked, ontology: Ontology, issued: list[Fact]) -> Iterator[Fact]:
     """The place in the title; else that of the issuer; else one that issues it in the text; for the own policy, the issuing place."""
-    titled = _titled(linked)
+    places = titled(linked)
     for policy in linked.entities:
         if policy.type != "Policy" or not policy.mentions:
             continue
         first = policy.mentions[0]
-        if policy.iri in titled:
-            place, mention = titled[policy.iri]
+        if policy.iri in places:
+            place, mention = places[policy.iri]
             words = evidence(linked, mention.start, mention.end, "appliesTo.title", 0.9)
         else:
             fact = next((f for f in issued if f.subject == policy.iri and _seat(f.object) in linked.by_iri), None)
@@ -62,7 +62,7 @@ def _announced_here(mention: Mention) -> bool:
     return mention.rule in ("policy.announced", "policy.listed") and not _NATIONAL.search(mention.canonical)
 
 
-def _titled(linked: Linked) -> dict[str, tuple[str, Mention]]:
+def titled(linked: Linked) -> dict[str, tuple[str, Mention]]:
     """Policy -> the first place in its longest title that has one."""
     placed: dict[str, tuple[str, Mention]] = {}
     for policy, mention in sorted(policies_of(linked), key=lambda p: (p[0].iri, -(p[1].end - p[1].start), p[1].start)):

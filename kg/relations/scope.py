@@ -12,6 +12,8 @@ from kg.ontology import Ontology
 TOPICS = ("Industry", "Technology")
 PLACES = ("Country", "Region", "Province", "City", "District", "Town", "Zone")
 _BODIES = ("Agency", "Organization", "University", "Institute", "Association", "Company", "Project", "Policy")
+_DUTIES = re.compile(r"(?:责任|牵头|配合)(?:单位|部门)")
+"""What only official texts spell out."""
 _CARRY = 8
 """Paragraphs over which news go on about the policy named last."""
 _ALONE = 8
@@ -99,11 +101,16 @@ def level(entity: Entity, ontology: Ontology) -> int:
 
 
 def is_policy_text(linked: Linked) -> bool:
-    """Whether the document is official itself (a policy's title, a number, an addressee) and not news about one."""
-    own = linked.by_iri.get(linked.own_policy or "")
+    """Whether the document is official itself and not news about one: by its title, number, addressee, signature or duties."""
+    return linked.view(_is_policy_text)
+
+
+def _is_policy_text(linked: Linked) -> bool:
+    own, document = linked.by_iri.get(linked.own_policy or ""), linked.document
     if own is not None and any(m.attribute("own") for m in own.mentions):
         return True
-    return bool(linked.document.metadata.number) or any(b.kind == "addressee" for b in linked.document.blocks)
+    signed = any(block.kind in ("addressee", "signature") for block in document.blocks)
+    return signed or bool(document.metadata.number) or _DUTIES.search(document.folded) is not None
 
 
 def title_industry(linked: Linked) -> tuple[Mention, Entity] | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kg.folding import fold
 from kg.model import Entity, Fact, Linked, Mention
 from kg.ontology import Ontology
 from kg.relations import evidence
@@ -31,8 +32,8 @@ _ELSEWHERE = re.compile(
     r"(?:承接|对接|面向|辐射|对标|学习|借鉴|赴|前往|来自|接轨|融入|联动|服务|带动|吸引|加强与|与|同|邻近|毗邻)$"
 )
 _DOES = re.compile(
-    r"(?:\([^()\n]{1,20}\))?(?:等(?:[0-9一二三四五六七八九十]+个)?)?(?:地区|市区|区县|市县|县区|县市|区市|县|区|市|州|镇|街道|地|园区|开发区)?(?:等)?(?:、|为(?:核心|龙头|重点|载体|依托|主体|支撑|中心|引领|主|两[区翼]|[一二三两四]区)|各|分别|要|应|将|已|也|则|联动|协同|共同|联合|"
-    r"重点|主要|大力|加快|积极|着力|集中|率先|优先)*(?:,(?:分别|各|重点|主要|着力|加快|积极)*)?"
+    r"(?:\([^()\n]{1,20}\))?(?:等(?:[0-9一二三四五六七八九十]+个)?)?(?:地区|市区|区县|市县|县区|县市|区市|县|区|市|州|镇|街道|地|园区|开发区)?(?:等)?(?:、|(?:[两三四五多]地)?为(?:核心|龙头|重点|载体|依托|主体|支撑|中心|引领|基地|支点|节点|主|两[区翼]|[一二三两四]区)|各|分别|要|应|将|已|也|则|联动|协同|共同|联合|"
+    r"重点|主要|大力|加快|积极|着力|集中|率先|优先|高质量|高标准|高水平|规划|有序|稳步|持续|深入|全力|进一步|加紧|抓紧|因地制宜)*(?:,(?:分别|各|重点|主要|着力|加快|积极)*)?"
     r"(?P<verb>建设|建成|打造|发展|布局|承接|承载|培育|集聚|聚集|聚焦|形成|引进|招引|签约|推进|谋划|规划|创建|做强|做大|做优|壮大|主攻|突出|"
     r"以|依托|新建|扩建|争创|巩固|提升|主导|定位|生产|开展|实施|延伸|推动|落地|有|产业|特色|做好|拓展|构建|建)"
 )
@@ -42,6 +43,8 @@ _AT = re.compile(
 _ARRIVES = re.compile(r"^\s*(?:将|已|拟|正式)?(?:落户|落地|位于|选址|坐落|座落)(?:在|于|到)?$")
 DENIED = re.compile(r"不再|不得|严禁|禁止|除外|不列入|没有|尚未|暂不|避免|不宜")
 _APPLIED = re.compile(r"面向|应用于|用于|服务于|赋能|场景")
+_PROGRAMME = re.compile(r"(?:计划|行动|专项|活动)[\"”]?$")
+"""What is carried out and stands nowhere."""
 _LABEL_END = re.compile(r"(?:\([^()\n]{1,16}\))?(?:\*\*)?\s*[:：]")
 
 
@@ -138,7 +141,7 @@ def _things(linked: Linked, start: int, end: int, *kinds: str) -> list[Placed]:
     found = []
     for mention, entity in linked.between(start, end, *(kinds or _THINGS)):
         clause = text[max(start, text.rfind(",", start, mention.start) + 1) : mention.start]
-        if not _APPLIED.search(clause):
+        if not _APPLIED.search(clause) and not _PROGRAMME.search(fold(entity.name)):
             found.append((mention, entity))
     return found
 
@@ -299,9 +302,9 @@ def _row(linked: Linked, row: list[int], is_site: IsSite) -> Iterator[Fact]:
             continue  # the head of the table
         places = [e for m, e in own_places(linked, block.start, block.end) if is_site(e)]
         text = linked.document.folded[block.start : block.end]
-        if places and _only_places(linked, block.start, block.end) and not _DUTY.search(block.column):
+        if places and _only_places(linked, block.start, block.end) and not _DUTY.search(fold(block.column)):
             sites.extend(places)
-        elif not _DUTY.search(block.column) and text.strip():
+        elif not _DUTY.search(fold(block.column)) and text.strip():
             others.append(index)
     for index in others if sites else ():
         things = _things(linked, blocks[index].start, blocks[index].end, *_THINGS, "Technology")

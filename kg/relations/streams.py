@@ -119,7 +119,7 @@ def _marked(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
             predicate = side + "Of"
             for chain in chains_of(linked, index, (start, end), mark, run):
                 for mention, topic in run.members:
-                    words = evidence(linked, min(mark, mention.start), max(mention.end, mark + 2), predicate + ".marked", 0.75)
+                    words = evidence(linked, min(mark, mention.start), max(mention.end, mark + 2), predicate + ".marked", 0.85)
                     yield Fact(topic.iri, predicate, chain[1].iri, (words,))
 
 
@@ -167,7 +167,7 @@ def _components(linked: Linked, ontology: Ontology) -> Iterator[Fact]:
 def _component_facts(linked: Linked, run: Run, chain: Pair, span: tuple[int, int]) -> Iterator[Fact]:
     for mention, topic in run.members:
         if topic.type == "Technology" and not span[0] <= chain[0].start <= mention.start <= chain[0].end:
-            yield Fact(topic.iri, "upstreamOf", chain[1].iri, (evidence(linked, *span, "upstreamOf.component", 0.6),))
+            yield Fact(topic.iri, "upstreamOf", chain[1].iri, (evidence(linked, *span, "upstreamOf.component", 0.8),))
 
 
 def _supplied(linked: Linked, left: int, right: int, run: Run) -> list[Pair]:
@@ -183,5 +183,5 @@ def _by_name(linked: Linked) -> Iterator[Fact]:
         match = _COMPONENTS.fullmatch(topic.name)
         chain = named.get(match["of"]) if match else None
         if chain:
-            words = evidence(linked, mention.start, mention.end, "upstreamOf.name", 0.7)
+            words = evidence(linked, mention.start, mention.end, "upstreamOf.name", 0.6)
             yield Fact(topic.iri, "upstreamOf", chain.iri, (words,))

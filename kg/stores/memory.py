@@ -7,12 +7,15 @@ are graphs that hold it, which makes counts wrong and joins quadratic in the num
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
 
 from kg.terms import iri_term
+
+_AT_ONCE = 50_000
 
 
 def triple(line: str) -> str:
@@ -28,9 +31,10 @@ class MemoryStore:
         self.version = 0
 
     def load(self, lines: Iterable[str]) -> None:
-        given = [line for line in lines if line]
-        data = "".join(f"{line}\n{triple(line)}\n" for line in given)
-        if data:
+        """Some lines at a time, so that a large file takes little more memory than its quads."""
+        given = (line for line in lines if line)
+        while some := list(islice(given, _AT_ONCE)):
+            data = "".join(f"{line}\n{triple(line)}\n" for line in some)
             self.version += 1
             self._store.load(data.encode("utf-8"), format=pyoxigraph.RdfFormat.N_QUADS)
 

@@ -19,6 +19,8 @@ _BARE = ("率", "比例", "占比", "比重", "额", "数", "量", "规模", "�
 """Ends of a measure that needs to be told of what."""
 _UNIT_BRACKET = re.compile(r"\s?[（(](?:%|％|‰|[千百十万亿]{0,3}(?:美?元|[一-鿿]{1,3}|[A-Za-z]{1,6})(?:/[一-鿿]{1,3})?)[)）]$")
 """The unit behind an indicator: 产值（亿元）."""
+_REACH = 300
+"""Characters before a clause in which a metric of its sentence is looked for."""
 
 
 class Carried:
@@ -111,7 +113,7 @@ class Carried:
     def lead(self, clause: Clause) -> tuple[int, int] | None:
         """A known metric named earlier in the sentence, else the short clause just before."""
         text = self.text
-        best = units.last_metric(text, clause.sentence, clause.left, self.ontology)
+        best = units.last_metric(text, max(clause.sentence, clause.left - _REACH), clause.left, self.ontology)
         if best:
             return self._widen(best, clause.sentence)
         stop = clause.left - 1

@@ -95,15 +95,15 @@ def _is_threshold(document: Document, clause: Clause, before: str, ontology: Ont
     if _CASE.match(text, clause.left, clause.quantity.start) and _OF_CASE.match(text, clause.quantity.end):
         return True
     tail = text[clause.quantity.end : clause.quantity.end + 12]
-    opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1) : clause.quantity.start]))
+    opened = bool(_CONDITION.search(text[max(0, clause.sentence - 1, clause.quantity.start - _REACH) : clause.quantity.start]))
     if not counts(clause.quantity) and _OR_MORE.match(tail):
         return True
-    later = hits_of(document, ontology, "incentive-cues").any_within(clause.after, clause.stop)
+    later = hits_of(document, ontology, "incentive-cues").any_within(clause.after, min(clause.stop, clause.after + _REACH))
     if later and not _AIM.search(text, clause.left, clause.quantity.start):
         made = counts(clause.quantity) and _MAKES.match(text, clause.left, clause.quantity.start)
         if _OF_THOSE.match(text, clause.quantity.end) or (not made and _THEN_GIVEN.match(text, clause.quantity.end)):
             return True
-    given = _GIVEN.search(text, clause.sentence, clause.quantity.start)
+    given = _GIVEN.search(text, max(clause.sentence, clause.quantity.start - _REACH), clause.quantity.start)
     return opened and not given and not _BY_SHARE.search(before) and later
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.folding import fold
 from kg.model import Operator
 from kg.ontology import Ontology
 from kg.targets.clauses import Clause
@@ -222,6 +223,8 @@ def origin(text: str, clause: Clause) -> int | None:
 def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
     """The thing counted after the number: 个|智能工厂."""
     money = _MONEY.search(clause.quantity.attribute("unit") or "") and not clause.quantity.attribute("level")
+    if chained := _of_chain(text, clause):
+        return chained
     if _NO_NOUN.match(text, clause.after) or (money and text[clause.after : clause.after + 1] != "的"):
         return None
     level = _LEVEL_HEAD.match(text, clause.after, clause.right) if clause.quantity.attribute("level") else None
@@ -236,6 +239,18 @@ def noun_after(text: str, clause: Clause) -> tuple[int, int] | None:
     while end > start and text[end - 1] in ' 、和及与并的的"':
         end -= 1
     return (start, end) if end - start >= 2 else None
+
+
+def _of_chain(text: str, clause: Clause) -> tuple[int, int] | None:
+    """分别建成50GW、20GW产能: the noun behind the last number of a chain is that of all."""
+    if text[clause.after : clause.after + 1] not in ("、", "和", "及"):
+        return None
+    unit = re.escape(fold(clause.quantity.attribute("unit") or ""))
+    chain = re.compile(
+        rf"(?:[、和及]\s?[0-9][0-9.,]*\s?{unit}(?:以上|左右)?)+的?(?P<noun>[一-鿿][^,，。；;：:、|\n0-9]{{1,19}})"
+    )
+    found = chain.match(text, clause.after, clause.stop) if unit else None
+    return found.span("noun") if found else None
 
 
 def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | None:

@@ -55,13 +55,14 @@ class Sequence:
         self.last = statement
 
     def spread(self, clause: Clause, places: list[str]) -> None:
-        """The places among which the numbers of the sentence are shared out (甲区、乙区分别…)."""
-        self._places = (clause.sentence, places)
+        """The places among which the numbers of a clause are shared out (甲区、乙区分别…)."""
+        self._places = (clause.left, places)
 
     def own_place(self, clause: Clause) -> str | None:
         """The place of this number in 甲区、乙区分别…20个、15个."""
-        sentence, places = self._places
-        if sentence != clause.sentence or not places:
+        left, places = self._places
+        if not places or (not clause.chained and clause.left != left):
+            self._places = (-1, [])
             return None
         self._order = self._order + 1 if clause.chained else 0
         return places[self._order] if self._order < len(places) else None

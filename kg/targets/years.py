@@ -34,6 +34,8 @@ _WITHIN = re.compile(
 _NOW = re.compile(r"今年|(?<![0-9])年内|全年|(?<![0-9])年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
 _REACH = 400
 """Characters before a clause in which a time of its sentence is looked for."""
+_STATES = re.compile(r"[0-9千百万]\s?(?:亿|万|%|家|个)|[超破达][千百万]亿")
+"""A headline that states an aim itself (2027年底力争超千亿元) gives its year to nothing else."""
 _OUTLOOK = re.compile(r"展望|远景|远期|放眼|[再又]?经过")
 _DURING = re.compile(r"期间|时期|期内")
 _LAST_YEAR = re.compile(r"(?<![较比])去年|(?<![较比以])上年(?![产均销出营纳])|过去一年")
@@ -182,7 +184,8 @@ class Years:
     def _find_heading_year(self, block: int) -> int | None:
         blocks = self.linked.document.blocks
         for index in self.linked.document.headings_of(block):
-            if blocks[index].level and (year := self._last(blocks[index].start, blocks[index].end)):
+            start, end = blocks[index].start, blocks[index].end
+            if blocks[index].level and not _STATES.search(self.text, start, end) and (year := self._last(start, end)):
                 return year
         return None
 

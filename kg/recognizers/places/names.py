@@ -56,7 +56,9 @@ def names_of(ontology: Ontology) -> Names:
         under=_under(short, above),
         abbreviation={a: c.iri for c in ontology.of_kinds("City", "Province") for a in c.properties.get("abbreviation", ())},
         zones=re.compile(rf"([{HAN}]{{0,7}}?)({heads})"),
-        free_zones=re.compile(rf"(?:^|(?<=[、,。;:(和及与在于以\"\s|])|(?<=落户|落地|落子|入驻|位于|依托|支持))([{HAN}]{{2,5}}?)({strong})(?![{HAN}]?认定)"),
+        free_zones=re.compile(
+            rf"(?:^|(?<=[、,。;:(和及与在于以\"\s|])|(?<=落户|落地|落子|入驻|位于|依托|支持))([{HAN}]{{2,5}}?)({strong})(?![{HAN}]?认定)"
+        ),
         bare=re.compile(
             rf"(?:^|(?<=[、,。;:(和及与在于是\n ]))({bare})(?![{HAN}]?(?:内|认定|评价|管理办法))"
             # 高新区、经开区、综合保税区等开放平台 speaks of kinds of zones.

@@ -36,7 +36,8 @@ _SHORT = re.compile(r"\((?:以下|下文)?(?:简称)?[:\"]?([一-鿿]{1,7}(?:区
 def find(document: Document, ontology: Ontology, names: Names, known: list[Mention]) -> list[Mention]:
     """A place's name followed by a zone head (泉州半导体高新区), a name with a head (安溪分园区), or a head alone."""
     found = list(_after_places(document, ontology, names, known))
-    found += _named(document, ontology, names, [*known, *found])
+    for _ in range(2):  # a name in a list vouches for the next one, in both directions
+        found += _named(document, ontology, names, [*known, *found])
     found += _nested(document, [*known, *found])
     spans = Spans([(m.start, m.end) for m in (*known, *found)])
     for match in names.bare.finditer(document.folded):
