@@ -6,11 +6,13 @@ import glob
 import os
 import re
 import stat
+import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from kg.errors import EmptyError, LimitError, ReadError, UnsupportedError
+from kg.errors import DamagedError, EmptyError, LimitError, ReadError, UnsupportedError
 from kg.readers.container import open_container
 
 SUFFIXES = {
@@ -238,7 +240,10 @@ def _member(archive: Path, name: str) -> bytes:
         if info is None:
             raise ReadError(f"{archive}: no member {name}", code="NOT_FOUND")
         _check_size(Path(name), info.file_size)
-        return container.read(info)
+        try:
+            return container.read(info)
+        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, RuntimeError, EOFError) as error:
+            raise DamagedError(f"{shown(name)}: cannot be unpacked ({error}); fetch the archive again") from error
 
 
 def _check_size(path: Path, size: int) -> None:
