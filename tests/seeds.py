@@ -165,6 +165,8 @@ def _repacked(data: bytes, random: Random) -> bytes:
             members: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, zlib.error):
         return _once(data, random)
+    if not members:
+        return _once(data, random)
     main = [
         name
         for name in members
