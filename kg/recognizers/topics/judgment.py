@@ -17,7 +17,7 @@ _REGULATED = re.compile(r"风险|隐患|安全|监管|执法|整治|信用|垄�
 """What follows a list of fields to be watched, not developed: 等领域风险隐患."""
 _KNOWHOW = ("技术", "工艺", "算法")
 """Heads of names that stay technologies in a list of fields."""
-_NO_MODIFIER = re.compile(r"[用促须应可能让使把被将向给对请令和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
+_NO_MODIFIER = re.compile(r"用于|利用|促|须|应当|可以|能够|让|使(?!能)|把|被(?!动|服)|将|给(?!水|料)|请|[和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
 _BRANCHES = ("材料", "装备", "设备", "系统", "终端", "饲料", "肥料")
 """Heads of things that are as often whole branches."""
 _ALONE_MAX = 14
