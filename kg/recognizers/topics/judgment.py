@@ -78,7 +78,7 @@ def _agree(text: str, items: list[Item]) -> None:
 def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
     """Label an item that is a topic by itself."""
     name = text[item.start : item.end]
-    bare = BRACKET.sub("", name) if "(" in name else name
+    bare = _bare(name)
     if bare in words.stops:
         return
     match = known.exact(item.start, item.end) or _without_mark(name, item, words, known)
@@ -99,6 +99,11 @@ def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
         item.become("Technology", "head", 0.6)
     elif bare.endswith(words.industry_heads, 2) and modifies(bare[:-2], words):
         item.become("Industry", "branch", 0.55)
+
+
+def _bare(name: str) -> str:
+    """A name without its glosses: 大型液化天然气(LNG)运输船."""
+    return BRACKET.sub("", name) if "(" in name else name
 
 
 def _marked(bare: str, item: Item, words: TopicWords, known: Known) -> None:
@@ -141,8 +146,9 @@ def _relabel(text: str, item: Item, items: list[Item], list_label: str) -> None:
 
 def _by_company(text: str, item: Item, items: list[Item], list_label: str, strong: int, words: TopicWords) -> None:
     """Label an item by the list it stands in: what sums it up, its cue, its other members."""
-    name = text[item.start : item.end]
-    if words.stopped(name) or len(name) > 14 or len(name) < 3 and not list_label or _UNNAMED.search(name):
+    name = _bare(text[item.start : item.end])
+    short = len(name) < 3 and not list_label and not (items[0].firm and strong * 2 > len(items))
+    if words.stopped(name) or len(name) > 14 or short or _UNNAMED.search(name):
         return
     if list_label:
         item.become(list_label, "list", 0.7)
