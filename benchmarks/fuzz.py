@@ -9,6 +9,7 @@ than ten seconds for one input, or a crash of the process.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import subprocess
 import sys
@@ -64,10 +65,10 @@ def at_random(run: Run, seconds: float, seed: int) -> None:
     while time.monotonic() < end:
         run.one(run.damaged(run.seed_data, random))
     run.close("random damage")
+    sys.exit(bool(run.found))
 
 
 def by_coverage(atheris: object, run: Run, seconds: float, seed: int) -> None:
-    import atexit
     import importlib
     import tempfile
 
@@ -85,8 +86,14 @@ def by_coverage(atheris: object, run: Run, seconds: float, seed: int) -> None:
             data = atheris.Mutate(data, size)  # type: ignore[attr-defined]
         return run.damaged(data or run.seed_data, random)[:size]
 
-    atexit.register(run.close, "atheris")
-    options = [f"-max_total_time={int(seconds)}", f"-seed={seed + 1}", "-max_len=60000", "-verbosity=0", "-rss_limit_mb=4096"]
+    run.end = time.monotonic() + seconds  # atheris ends the process without a word
+    options = [
+        f"-max_total_time={int(seconds) + 60}",
+        f"-seed={seed + 1}",
+        "-max_len=60000",
+        "-verbosity=0",
+        "-rss_limit_mb=4096",
+    ]
     atheris.Setup([sys.argv[0], *options, str(corpus)], run.one, custom_mutator=mutate)  # type: ignore[attr-defined]
     atheris.Fuzz()  # type: ignore[attr-defined]
 
@@ -102,7 +109,7 @@ class Run:
         self.damaged = seeds.damaged
         self.counts = {"read": 0, "refused": 0}
         self.found: dict[str, int] = {}
-        self.slowest = 0.0
+        self.slowest, self.end = 0.0, float("inf")
         signal.signal(signal.SIGALRM, _too_slow)
 
     def one(self, data: bytes) -> None:
@@ -121,6 +128,9 @@ class Run:
         finally:
             signal.alarm(0)
             self.slowest = max(self.slowest, time.monotonic() - start)
+        if time.monotonic() > self.end:
+            self.close("atheris")
+            os._exit(bool(self.found))
 
     def _keep(self, error: BaseException | None, data: bytes) -> None:
         assert error is not None
@@ -138,8 +148,6 @@ class Run:
             f"{self.kind}: {read:,} read and {refused:,} refused by {how}, slowest {self.slowest:.1f} s, found {self.found or 'nothing'}",
             flush=True,
         )
-        if self.found and how != "atheris":
-            sys.exit(1)
 
 
 def _is_mistake(error: BaseException | None) -> bool:

@@ -1,8 +1,9 @@
 """Measure the readers on this machine: python benchmarks/readers.py [--write] [--folder DIR].
 
-Per format: characters of text a second of processor time, against trafilatura, markitdown (where it is installed) and plain
-BeautifulSoup on the same files in the same run; those do less (no headings, fields, offsets), so it is the order of magnitude
-that counts. Then what workers cost: the same documents read in this process and in one worker, and the worker's memory.
+For each format: characters of text a second of processor time, the time that trafilatura, markitdown (where it is installed)
+and plain BeautifulSoup take for the same files in the same run as a multiple of ours, and the memory at its peak of a
+process that read them. The others do less (no headings, fields, offsets), so it is the order of magnitude that counts.
+Then what workers cost: the same documents read in this process and in one worker, and the worker's memory.
 --write renews the section in README.md.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -19,6 +21,15 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 MARK = ("<!-- readers -->", "<!-- end of readers -->")
 ROUNDS = 3
+KINDS = ("txt", "md", "html", "docx", "pdf", "ofd", "xlsx", "csv")
+OTHERS = ("trafilatura", "markitdown", "BeautifulSoup")
+HEAD = (
+    "format",
+    "files, characters",
+    "characters/s",
+    *(f"time of {name} ÷ ours" for name in OTHERS),
+    "memory more than for a short text",
+)
 SENTENCE = "到2025年，全市新型显示产业规模突破1000亿元，培育骨干企业50家以上，形成较为完整的产业链条。"
 
 
@@ -26,9 +37,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=ROOT / "examples" / "documents", help="pages to read")
     parser.add_argument("--write", action="store_true", help="renew the section in benchmarks/README.md")
+    parser.add_argument("--memory", help=argparse.SUPPRESS)
     args = parser.parse_args()
-    rows = [*formats(args.folder), *workers_cost()]
-    table = "\n".join(["| what | value |", "|---|---|", *(f"| {what} | {value} |" for what, value in rows)])
+    if args.memory is not None:
+        return print(peak(chosen(args.folder, args.memory)))
+    lines = ["| " + " | ".join(HEAD) + " |", "|---|---|" + "--:|" * (len(HEAD) - 2)]
+    lines += ["| " + " | ".join(row) + " |" for row in formats(args.folder)]
+    lines += ["", "| workers | value |", "|---|--:|", *(f"| {what} | {value} |" for what, value in workers_cost())]
+    table = "\n".join(lines)
     print(table)
     if args.write:
         write(table)
@@ -48,16 +64,23 @@ def made() -> dict[str, bytes]:
     import docx
     import openpyxl
 
+    from tests.pdfs import Page, pdf
+    from tests.seeds import fixed_layout
+
     lines = ["江北省新型显示产业行动方案", *(f"（{n}）{SENTENCE}" for n in range(400))]
     word, book = docx.Document(), openpyxl.Workbook()
     for line in lines:
         word.add_paragraph(line)
         book.active.append([line, "100亿元"])
     buffers = {"docx": io.BytesIO(), "xlsx": io.BytesIO()}
+    pages = [Page().lines(60, 80, lines[start : start + 36]) for start in range(0, len(lines), 36)]
     word.save(buffers["docx"])
     book.save(buffers["xlsx"])
     body = "".join(f"<p>{line}</p>\n" for line in lines)
     return {
+        "made.pdf": pdf(*pages),
+        "made.ofd": fixed_layout(lines),
+        "made.csv": "".join(f'"{line}",100亿元\n' for line in lines).encode(),
         "made.txt": "\n".join(lines).encode(),
         "made.md": "\n\n".join(lines).encode(),
         "made.html": f"<!DOCTYPE html><html><body><div>{body}</div></body></html>".encode(),
@@ -65,17 +88,41 @@ def made() -> dict[str, bytes]:
     }
 
 
-def formats(folder: Path) -> Iterable[tuple[str, str]]:
+def chosen(folder: Path, kind: str) -> dict[str, bytes]:
+    """Files of one format: those of the folder and the made one. None for the empty kind."""
+    files = made() | {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    return {name: data for name, data in files.items() if kind and name.endswith("." + kind)}
+
+
+def formats(folder: Path) -> Iterable[list[str]]:
+    """Rows of the table."""
     from kg import readers
 
-    files = made() | {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
-    for kind in ("txt", "md", "html", "docx", "xlsx", "pdf"):
-        chosen = {name: data for name, data in files.items() if name.endswith("." + kind)}
-        size, seconds = measured(lambda name, data: len(readers.read(name, data=data).text), chosen)
-        yield f".{kind}: kg, {len(chosen)} files, {size:,} characters", f"{size / seconds:,.0f} characters/s"
-        for name, other in others(kind):
-            size, seconds = measured(other, chosen)
-            yield f".{kind}: {name}", f"{size / seconds:,.0f} characters/s"
+    idle = memory(folder, "")
+    for kind in KINDS:
+        files = chosen(folder, kind)
+        size, seconds = measured(lambda name, data: len(readers.read(name, data=data).text), files)
+        times = {name: measured(other, files)[1] / seconds for name, other in others(kind)}
+        compared = [f"{times[name]:.1f}" if name in times else "" for name in OTHERS]
+        used = f"{memory(folder, kind) - idle:,.0f} MB"
+        yield [f"`.{kind}`", f"{len(files)}, {size:,}", f"{size / seconds:,.0f}", *compared, used]
+
+
+def memory(folder: Path, kind: str) -> float:
+    """Megabytes at the peak of a process that reads the files of one format."""
+    command = [sys.executable, __file__, "--folder", str(folder), "--memory", kind]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def peak(files: dict[str, bytes]) -> float:
+    """Megabytes at the peak of this process, from Linux; what its parent had does not count."""
+    from kg import readers
+
+    read_one("warm.txt")  # the word lists that every process has
+    for name, data in files.items():
+        readers.read(name, data=data)
+    status = Path("/proc/self/status").read_text("ascii", errors="replace")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def others(kind: str) -> Iterable[tuple[str, Callable[[str, bytes], int]]]:
@@ -84,7 +131,7 @@ def others(kind: str) -> Iterable[tuple[str, Callable[[str, bytes], int]]]:
         from bs4 import BeautifulSoup
 
         yield "trafilatura", lambda _, data: len(trafilatura.extract(data) or "")
-        yield "BeautifulSoup, get_text of html.parser", lambda _, data: len(BeautifulSoup(data, "html.parser").get_text())
+        yield "BeautifulSoup", lambda _, data: len(BeautifulSoup(data, "html.parser").get_text())
     try:
         from markitdown import MarkItDown
     except ImportError:

@@ -74,10 +74,7 @@ def _line(glyphs: Sequence[Glyph]) -> Line | None:
     ordered: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda g: g.left):
         # Bold is imitated by printing a character again a little beside itself.
-        twice = glyph.char not in _DOUBLE and any(
-            g.char == glyph.char and glyph.left - g.left < 0.25 * g.height for g in ordered[-2:]
-        )
-        if not twice:
+        if not _printed(ordered, glyph):
             ordered.append(glyph)
     while ordered and ordered[-1].char.isspace():
         ordered.pop()
@@ -89,6 +86,14 @@ def _line(glyphs: Sequence[Glyph]) -> Line | None:
     return Line(
         tuple(ordered), ordered[0].left, statistics.median(tops), max(g.right for g in ordered), statistics.median(bottoms)
     )
+
+
+def _printed(before: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Whether the same character stands at the same place."""
+    for other in before[-2:]:
+        if other.char == glyph.char and glyph.left - other.left < 0.25 * other.height:
+            return glyph.char not in _DOUBLE
+    return False
 
 
 def text_of(line: Line) -> str:
