@@ -10,7 +10,6 @@ from kg.ontology import Ontology
 from kg.recognizers.phrases import boundary_words
 from kg.words import Words
 
-
 _SIZE = "[0-9一二三四五六七八九十百千万亿]{1,6}(?:吨|千瓦|亩|台|辆|元)?级"
 """百万吨级, 千亿级."""
 
