@@ -25,7 +25,7 @@ def read(data: bytes) -> Reading:
 
     refuse_doctype(open_container(data))
     document = docx.Document(BytesIO(data))
-    if document.element.body is None:
+    if getattr(document.element, "body", None) is None:  # a part with another root has no such thing
         raise DamagedError("a document without a body; fetch it again")
     numbers = _Numbers(document)
     pieces: list[Piece] = []

@@ -90,10 +90,11 @@ def test_found_in_word_files(part, old, new):
     assert "1000亿元" in readers.read("plan.docx", data=seeds.packed(members | {part: changed})).text
 
 
-def test_a_word_file_without_a_body():
+@pytest.mark.parametrize(("old", "new"), [(rb"<w:body>.*</w:body>", b""), (rb"w:document\b", b"w:other")])
+def test_a_word_file_without_a_body(old, new):
     """Is damaged, and said to be."""
     with zipfile.ZipFile(io.BytesIO(seeds.word())) as container:
         members: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
-    members["word/document.xml"] = re.sub(rb"<w:body>.*</w:body>", b"", bytes(members["word/document.xml"]), flags=re.S)  # type: ignore[arg-type]
+    members["word/document.xml"] = re.sub(old, new, bytes(members["word/document.xml"]), flags=re.S)  # type: ignore[arg-type]
     with pytest.raises(DamagedError, match="without a body"):
         readers.read("plan.docx", data=seeds.packed(members))
