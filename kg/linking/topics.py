@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from kg import iri
-from kg.folding import fold
+from kg.folding import fold, simplify
 from kg.model import Document, Entity, Mention
 from kg.ontology import Ontology
 
@@ -88,10 +88,10 @@ def _key(mention: Mention, ontology: Ontology, forms: dict[str, set[str]]) -> st
     concept = next((c for c in mention.concepts if c in ontology.concepts), None)
     name = core(mention.canonical, ontology)
     if concept is None:
-        return iri.topic(name)
+        return iri.topic(simplify(name))
     if len(forms.get(concept, ())) < 2 or fold(name) == fold(ontology.concepts[concept].name) or fold(name).isascii():
         return concept
-    return iri.topic(name)
+    return iri.topic(simplify(name))
 
 
 @lru_cache(maxsize=20_000)

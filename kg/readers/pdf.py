@@ -39,18 +39,18 @@ def read(data: bytes) -> Reading:
     pages = []
     try:
         for index in range(len(document)):
-            found = _marks(document, index)
-            slanted += found.slanted
-            pages.append(page_rows(found, index))
+            page = _marks(document, index)
+            slanted += page.slanted
+            pages.append(page_rows(page, index))
     finally:
         document.close()
     text = "".join(row.text if isinstance(row, TextLine) else "".join(map("".join, row.rows)) for page in pages for row in page)
     if len(text) < 20:
         raise EmptyError("pages are pictures without a text layer; run OCR (ocrmypdf -l chi_sim) first", code="SCANNED")
     _refuse_garbage(text)
-    found_pieces, counts = pieces(pages)
+    found, counts, headline = pieces(pages)
     notes = [*cleaning.notes(counts), *([f"{slanted} slanted characters (a watermark) left out"] if slanted else [])]
-    return Reading(tuple(found_pieces), Metadata(), None, (*notes, *ignored))
+    return Reading(tuple(found), Metadata(title=headline), None, (*notes, *ignored))
 
 
 def _marks(document: Any, index: int) -> PageMarks:

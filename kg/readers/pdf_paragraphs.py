@@ -25,6 +25,8 @@ _SIZES = 1.15
 _SPREAD = 1.35
 """Ratio of a distance between lines to the usual one from which a paragraph begins."""
 _STOPS = "。！？；：!?;:"
+_HEADLINES = 8
+"""Paragraphs of the first page among which its headline is."""
 _EDGE = 3
 """Lines at the top and the bottom of a page that may be heads and feet."""
 _LEADERS = re.compile(r"\s*(?:[.·•．]\s?|…){4,}\s*[0-9IVXivx]{0,4}\s*$")
@@ -92,8 +94,8 @@ def _text_line(parts: Sequence[Line], page: int, column: int) -> TextLine:
     return TextLine(text, parts[0].left, top, parts[-1].right, top + size, page, column)
 
 
-def pieces(pages: list[list[Row]]) -> tuple[list[Piece], Counter[str]]:
-    """Pieces of all pages, and what was taken out."""
+def pieces(pages: list[list[Row]]) -> tuple[list[Piece], Counter[str], str | None]:
+    """Pieces of all pages, what was taken out, and the headline: the largest line at the top of the first page."""
     counts: Counter[str] = Counter()
     pages = without_running(pages)
     rows = _tables_joined([row for page in pages for row in page])
@@ -101,6 +103,7 @@ def pieces(pages: list[list[Row]]) -> tuple[list[Piece], Counter[str]]:
     layout = _Layout(lines)
     readings = has_readings("".join(line.text for line in lines))
     found: list[Piece] = []
+    headlines: list[tuple[float, str]] = []
     for group in _grouped(rows, layout):
         if isinstance(group, Table):
             found += table_pieces([[_tidy(cell, counts) for cell in row] for row in group.rows])
@@ -110,8 +113,10 @@ def pieces(pages: list[list[Row]]) -> tuple[list[Piece], Counter[str]]:
             text += glue(text, line.text)
         text = clean(_tidy(_LEADERS.sub("", text), counts), counts, readings=readings)
         large = len(text) <= 60 and group[0].size > _SIZES * layout.size
+        if large and group[0].page == 0 and len(found) < _HEADLINES and len(text) > 5 and not text.endswith("文件"):
+            headlines.append((round(group[0].size), text.strip()))
         found += [Piece(part, bold=len(part) if large else 0) for part in split_run(text) if part.strip()]
-    return found, counts
+    return found, counts, max(headlines, key=lambda headline: headline[0])[1] if headlines else None
 
 
 def _tidy(text: str, counts: Counter[str]) -> str:
@@ -257,7 +262,11 @@ def running(pages: list[list[str]]) -> set[str]:
     """Lines that stand at the top or bottom of most pages, or of every second one."""
     if len(pages) == 1:
         # A one-page print-out: a head is known by its page number alone.
-        return {bare(line) for line in pages[0][:1] if re.search(r"第\s*\d+\s*页|\d+\s*/\s*\d+\s*$", line)}
+        return {
+            bare(line)
+            for line in (*pages[0][:1], *pages[0][-1:], *pages[0][_EDGE : _EDGE + 1])
+            if re.search(r"第\s*\d+\s*页|\d+\s*/\s*\d+\s*$", line)
+        }
     counts = Counter(
         text for page in pages for text in {bare(line) for line in (*page[:_EDGE], *page[-_EDGE:]) if line.strip()}
     )

@@ -207,7 +207,7 @@ def _stretch(lines: Sequence[Sequence[Line]], start: int) -> int:
 
 
 def _columns(lines: Sequence[Sequence[Line]]) -> Table | None:
-    """A table of lines that fall into the same columns: most of them have parts in at least two."""
+    """A table of lines that fall into three columns or more, most of them in at least two; two are names and values."""
     spans: list[tuple[float, float]] = []
     for part in sorted((part for line in lines for part in line), key=lambda part: part.left):
         if spans and part.left < spans[-1][1]:
@@ -215,7 +215,7 @@ def _columns(lines: Sequence[Sequence[Line]]) -> Table | None:
         else:
             spans.append((part.left, part.right))
     several = sum(1 for line in lines if len(line) > 1)
-    if len(spans) < 2 or several < (3 if len(spans) > 2 else 4) or several * 2 < len(lines):
+    if len(spans) < 3 or several < 3 or several * 2 < len(lines):
         return None
     starts = [span[0] for span in spans]
     rows: list[list[str]] = []

@@ -217,3 +217,25 @@ def test_contents_lose_their_dots_and_numbers():
     ]
     text = read(Page().lines(60, 80, entries).lines(60, 200, lines("　　" + PROSE, 38))).text
     assert [line.replace("　", "") for line in text.split("\n")[:3]] == ["第一章总则", "第二章布局", "第三章保障"]
+
+
+def test_the_headline_is_the_largest_line_at_the_top():
+    """Larger than the text and the letterhead; a masthead repeated in the foot of a single page is no title."""
+    page = (
+        Page()
+        .text(60, 40, "某市产业简报", 24)
+        .text(60, 80, "某市人民政府文件", 22)
+        .text(150, 120, "某市加快发展新型显示产业", 18)
+    )
+    page.lines(60, 150, lines("　　" + PROSE, 38)).text(250, 800, "某市产业简报　第1页", 9)
+    document = read(page)
+    assert document.metadata.title == "某市加快发展新型显示产业" and "简报" not in document.text
+
+
+def test_names_and_values_side_by_side_are_no_table():
+    """Two columns without lines are fields, a line for each."""
+    page = paged()
+    for number, (name, value) in enumerate((("索引号", "0001"), ("来源", "某市政府网"), ("联系人", "张三"), ("电话", "12345"))):
+        page.text(60, 200 + 22 * number, name).text(200, 200 + 22 * number, value)
+    document = read(page)
+    assert not cells(document) and "联系人 张三" in document.text

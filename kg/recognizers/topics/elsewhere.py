@@ -85,7 +85,7 @@ def marked(context: Context, mentions: Sequence[Mention], taken: Spans) -> Itera
         start = left_cut(text, opening, end, context.boundaries, inside=True, known=context.known.ends)
         start = context.places.after_last(start, end, context.known)
         name = text[start:end]
-        if not 3 <= len(name) <= _MARKED_MAX or words.stopped(name) or VERBAL.search(name) or covered.covers(start, end):
+        if not 3 <= len(name) <= _MARKED_MAX or words.stopped(name) or VERBAL.search(name) or covered.covers(start, end) or context.known.exact(start, end):
             continue
         head = context.known.head_of(start, end)
         rest = name[: head.start - start] if head else name[:-2] if name.endswith(heads) else ""

@@ -18,8 +18,10 @@ _COUNTED = re.compile(r"(?:[0-9]+|[一二三四五六七八九十两]+)(?:大|�
 _INTRODUCED = re.compile(r"(产业链|产业集群|产业|领域|行业|集群|赛道|方向|板块|技术|产品)(?:为|是|有|即|包括|包含|涵盖|:|主要为|主要有|主要是|主要包括|分别为|分别是)$")
 _ROLE = re.compile(r"为(?:代表|主|重点|核心|引领|支撑|特色|龙头|导向|牵引|基础|先导|支柱)")
 """What a list is said to be (以A、B为代表的硬科技): the name ends before it."""
-_PREDICATE = re.compile(r"在(?![线建研产职校])|用于|应用于|占(?!地)|本地|(?:取得|具有|具备|形成|进入|得到)")
+_PREDICATE = re.compile(r"在(?![线建研产职校])|向(?![量日阳海心])|用于|应用于|占(?!地)|本地|(?:取得|具有|具备|形成|进入|得到)")
 """Where what is said about the last item of a list begins."""
+_SAID_OF_ALL = re.compile(r"(?:实施|开展|推进|推动|加快|打造|实现|形成|组建|落地|落户|签约|提供)(?=[一-鿿]{2})")
+"""Verbs in a further item of a list that speak of all of it."""
 _SUMMARY = {"Industry": "领域", "Technology": "产品"}
 """What a column lists -> the word that would sum it up."""
 _JOINT = re.compile(r"和|以及|或|与|及")
@@ -35,6 +37,8 @@ class Context:
     known: Known
     places: Places
     boundaries: Mapping[int, tuple[int, ...]]
+    openings: Mapping[int, tuple[int, ...]]
+    """Boundary words, and those that are boundaries only where they open an item (开发)."""
     cues: Hits
     firm: Hits
     making: Hits
@@ -48,6 +52,7 @@ class Context:
             known,
             places,
             boundaries=document.view(words.boundaries.lengths),
+            openings=document.view(words.openings.lengths),
             cues=document.view(words.cues.hits),
             firm=document.view(words.firm_cues.hits),
             making=document.view(words.making_cues.hits),
@@ -76,7 +81,7 @@ def clause_items(clause: Clause, context: Context, *, labeled: bool = False, lis
         elif listed and number == len(parts) - 1 and (counted := _COUNTED.search(text, left + 2, right)):
             # 材料制造、机电制造四大产业: the list is summed up without 等.
             summary, right = text[counted.start("noun") : counted.end()], counted.start()
-        item = _trim(left, right, context)
+        item = _trim(left, right, context, further=number > 0, last=number == len(parts) - 1 and not etc)
         if item is not None:
             items.append(item)
         if etc:
@@ -123,10 +128,14 @@ def _nameable(start: int, end: int, context: Context) -> bool:
     return context.known.ends_a_name(start, end) or context.text.endswith(heads, start, end)
 
 
-def _trim(left: int, right: int, context: Context) -> Item | None:
+def _trim(left: int, right: int, context: Context, *, further: bool = False, last: bool = True) -> Item | None:
     """Take verbs, prepositions and places off the left, summary words and predicates off the right."""
     text, known = context.text, context.known
-    cut = left_cut(text, left, right, context.boundaries, inside=True, known=known.ends)
+    if further and (said := _SAID_OF_ALL.search(text, left + 2, right)):
+        right = said.start()  # …、电堆实施专项: what is said about the whole list
+    cut = left_cut(text, left, right, context.openings, inside=False, known=known.ends)
+    cut = left_cut(text, cut, right, context.boundaries, inside=True, known=known.ends)
+    cut = left_cut(text, cut, right, context.boundaries, inside=False, known=known.ends)
     start, end = context.places.after_last(cut, right, known), right
     while start < end and text[start] in " \t　\"'(-·":
         start += 1
@@ -136,7 +145,7 @@ def _trim(left: int, right: int, context: Context) -> Item | None:
         end = role.start()
     if start not in known.ends and (said := _PREDICATE.search(text, start + 2, end)):
         end = said.start()
-    end = right_cut(start, end, context)
+    end = right_cut(start, end, context, last=last)
     if end - start < 2 or len(without_brackets(name := text[start:end])) > _MAX or _BAD.search(name):
         return None
     if text.count("(", start, end) != text.count(")", start, end):
@@ -146,6 +155,7 @@ def _trim(left: int, right: int, context: Context) -> Item | None:
         end,
         cue=context.cues.any_within(left, cut),
         firm=context.firm.any_within(left, cut),
+        sited=context.places.any_before(left, cut) and context.firm.any_within(left, cut),
         making=context.making.any_within(left, cut),
     )
 
@@ -154,9 +164,9 @@ def without_brackets(name: str) -> str:
     return BRACKET.sub("", name) if "(" in name else name
 
 
-def right_cut(start: int, end: int, context: Context) -> int:
-    """Where a name ends: before the summary words and verbs that close the span."""
-    text, words, moved = context.text, context.words, True
+def right_cut(start: int, end: int, context: Context, *, last: bool = True) -> int:
+    """Where a name ends: before the summary words and verbs that close the span; inside a list a name is whole."""
+    text, words, moved = context.text, context.words, last
     while moved and end - start > 2 and text.endswith(words.right, start, end) and context.known.exact(start, end) is None:
         moved = False
         for size in words.right_sizes:

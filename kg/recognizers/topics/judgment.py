@@ -17,7 +17,7 @@ _REGULATED = re.compile(r"风险|隐患|安全|监管|执法|整治|信用|垄�
 """What follows a list of fields to be watched, not developed: 等领域风险隐患."""
 _KNOWHOW = ("技术", "工艺", "算法")
 """Heads of names that stay technologies in a list of fields."""
-_NO_MODIFIER = re.compile(r"[用促须应可能让使把被将向给对请令和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
+_NO_MODIFIER = re.compile(r"向(?![量日阳海心])|用于|利用|促|须|应当|可以|能够|让|使(?!能)|把|被(?!动|服)|将|给(?!水|料)|请|[和与及或]|以及|[0-9]+[月日年]|^(?:省|市|县|区|镇|乡|都|库|上级|各|该|本|我)")
 _BRANCHES = ("材料", "装备", "设备", "系统", "终端", "饲料", "肥料")
 """Heads of things that are as often whole branches."""
 _ALONE_MAX = 14
@@ -29,7 +29,8 @@ _TOPICS = ("Industry", "Technology")
 class Item:
     """A candidate name [start, end) in a clause, and why it may be a topic.
 
-    ``cue``, ``firm`` and ``making`` say which verbs stand before it in its own part of the clause.
+    ``cue``, ``firm`` and ``making`` say which verbs stand before it in its own part of the clause, ``sited`` that a place does what
+    a firm one says.
     """
 
     start: int
@@ -37,6 +38,7 @@ class Item:
     cue: bool = False
     firm: bool = False
     making: bool = False
+    sited: bool = False
     label: str = ""
     reason: str = ""
     score: float = 0.0
@@ -78,7 +80,7 @@ def _agree(text: str, items: list[Item]) -> None:
 def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
     """Label an item that is a topic by itself."""
     name = text[item.start : item.end]
-    bare = BRACKET.sub("", name) if "(" in name else name
+    bare = _bare(name)
     if bare in words.stops:
         return
     match = known.exact(item.start, item.end) or _without_mark(name, item, words, known)
@@ -99,6 +101,11 @@ def _judge(text: str, item: Item, words: TopicWords, known: Known) -> None:
         item.become("Technology", "head", 0.6)
     elif bare.endswith(words.industry_heads, 2) and modifies(bare[:-2], words):
         item.become("Industry", "branch", 0.55)
+
+
+def _bare(name: str) -> str:
+    """A name without its glosses: 大型液化天然气(LNG)运输船."""
+    return BRACKET.sub("", name) if "(" in name else name
 
 
 def _marked(bare: str, item: Item, words: TopicWords, known: Known) -> None:
@@ -141,8 +148,9 @@ def _relabel(text: str, item: Item, items: list[Item], list_label: str) -> None:
 
 def _by_company(text: str, item: Item, items: list[Item], list_label: str, strong: int, words: TopicWords) -> None:
     """Label an item by the list it stands in: what sums it up, its cue, its other members."""
-    name = text[item.start : item.end]
-    if words.stopped(name) or len(name) > 14 or len(name) < 3 and not list_label or _UNNAMED.search(name):
+    name = _bare(text[item.start : item.end])
+    short = len(name) < 3 and not list_label and not (items[0].firm and strong * 2 > len(items))
+    if words.stopped(name) or len(name) > 14 or short or _UNNAMED.search(name):
         return
     if list_label:
         item.become(list_label, "list", 0.7)
@@ -150,7 +158,7 @@ def _by_company(text: str, item: Item, items: list[Item], list_label: str, stron
         item.become(_majority(items), "siblings", 0.6)
     elif strong and (items[0].firm and not VERBAL.search(name) or items[0].cue and strong * 2 >= len(items)):
         item.become("Technology", "cue", 0.55)
-    elif items[0].making and len(items) > 1 and modifies(name, words) and all(_nominal(text, other, words) for other in items):
+    elif (items[0].making or items[0].sited) and len(items) > 1 and modifies(name, words) and all(_nominal(text, other, words) for other in items):
         item.become("Technology", "verb", 0.5)
 
 

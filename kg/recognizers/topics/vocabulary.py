@@ -76,3 +76,8 @@ class Places:
             if place_end + 2 <= end and known.ends.get(place_start, 0) <= place_end and known.ends.get(start, 0) < place_end:
                 start = place_end
         return start
+
+    def any_before(self, start: int, end: int) -> bool:
+        """Whether a place starts in [start, end): 泸西县 in 泸西县发展…"""
+        low = bisect_left(self._starts, start)
+        return low < len(self._starts) and self._starts[low] < end

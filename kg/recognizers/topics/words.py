@@ -10,11 +10,15 @@ from kg.ontology import Ontology
 from kg.recognizers.phrases import boundary_words
 from kg.words import Words
 
+_SIZE = "[0-9一二三四五六七八九十百千万亿]{1,6}(?:吨|千瓦|亩|台|辆|元)?级"
+"""百万吨级, 千亿级."""
+
 
 @dataclass(frozen=True, eq=False)
 class TopicWords:
     left: frozenset[str]
     boundaries: Words
+    openings: Words
     right: tuple[str, ...]
     right_set: frozenset[str]
     right_sizes: tuple[int, ...]
@@ -72,6 +76,7 @@ def words_of(ontology: Ontology) -> TopicWords:
     return TopicWords(
         left=ontology.word_set("topic-left"),
         boundaries=boundary_words(ontology.words("topic-left")),
+        openings=boundary_words((*ontology.words("topic-left"), *ontology.words("topic-openings"))),
         right=ontology.words("topic-right"),
         right_set=ontology.word_set("topic-right"),
         right_sizes=tuple(sorted({len(word) for word in ontology.words("topic-right")}, reverse=True)),
@@ -79,7 +84,7 @@ def words_of(ontology: Ontology) -> TopicWords:
         cues=Words(ontology.words("develop-cues")),
         firm_cues=Words(ontology.words("firm-develop-cues")),
         making_cues=Words(ontology.words("making-cues")),
-        rank=re.compile(f"(?:{'|'.join(map(re.escape, ontology.words('rank-modifiers')))})+"),
+        rank=re.compile(f"(?:{'|'.join(map(re.escape, ontology.words('rank-modifiers')))}|{_SIZE})+"),
         openers=ontology.word_set("verb-openers"),
         industry_columns=ontology.words("industry-columns"),
         technology_columns=ontology.words("technology-columns"),
