@@ -43,3 +43,19 @@ def test_three_years_of_a_plan(tmp_path: Path) -> None:
     """三年新增 means the last year of the plan's span, as 三年内 does."""
     policy = "嘉禾市人民政府办公室关于印发《嘉禾市制造业发展行动计划（2024—2026年）》的通知\n\n一、主要任务\n"
     assert [t[4] for t in _targets(tmp_path, "三年新增智能工厂20家。", policy)] == [2026]
+
+
+def test_two_measures_that_rise_alike(tmp_path: Path) -> None:
+    """甲、乙分别增长6%以上 is an aim for each of the two."""
+    found = _targets(tmp_path, "推动进出口总额、实际使用外资分别增长6%以上。")
+    assert [t[1:4] for t in found] == [(">=", "6", "%")] * 2
+    assert sorted(t[0] for t in found) == ["实际使用外资增长", "进出口总额增长"]
+
+
+def test_platforms_of_the_title_topic(tmp_path: Path) -> None:
+    """A count of 工业互联网平台 in a plan for 工业互联网 is said of 工业互联网."""
+    path = tmp_path / "plan.txt"
+    path.write_text("嘉禾市工业互联网发展行动计划\n\n一、发展目标\n到2027年，建成工业互联网平台12个。\n", encoding="utf-8")
+    found = to_json(extract(path))
+    names = {e["id"]: e["name"] for e in found["entities"]}
+    assert [names.get(t["topic"]) for t in found["targets"]] == ["工业互联网"]

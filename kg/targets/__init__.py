@@ -231,7 +231,10 @@ class _Reader:
             if len(items) > 1 and all(e - s <= 16 for s, e in items):
                 original = self.linked.document.text
                 tail = "产业" if "产业" in text[items[-1][1] : reading.subject[1]] else ""
-                return [(_named(original[s:e], tail), next(iter(self.topics.within(s, e)), None)) for s, e in items]
+                return [
+                    (_named(_MOVER.sub("", original[s:e]), tail) + reading.growth, next(iter(self.topics.within(s, e)), None))
+                    for s, e in items
+                ]
         own = not self.news or place == self.linked.issuing_place
         topic = self.topics.of(clause, reading, self._last_topic(clause), own=own)
         self.last_topic = (clause.sentence, topic) if topic else self.last_topic
@@ -263,7 +266,8 @@ _NEXT_NUMBER = re.compile(r"\s?[、和及]\s?[0-9]")
 _NO_METRIC = frozenset(("最多", "最高", "最低", "最少", "至少", "上限", "下限", "部分", "不足", "其中"))
 _NO_METRIC_END = ("最多", "至多")
 """What bounds a rule and measures nothing."""
-_EACH = re.compile(r"各自|均|都|各达|各超|分别达到|分别突破|分别超过")
+_MOVER = re.compile(r"^(?:推动|促进|带动|确保)")
+_EACH = re.compile(r"各自|均|都|各达|各超|分别(?:达|突破|超|增长|提高|提升)")
 _LIST_TAIL = re.compile(
     r"(?:等)?[一二三四五六七八九十两0-9]{0,2}(?:大|个|类)?(?:产业|行业|领域|集群)?(?:各自|均|都|则|分别|也)*$"
 )

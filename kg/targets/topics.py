@@ -12,6 +12,7 @@ from kg.targets.clauses import Clause
 from kg.targets.metric import Reading
 
 TOPICS = ("Industry", "Technology")
+_USES = ("平台", "终端", "场景", "应用", "应用场景", "解决方案", "企业", "示范应用")
 _OPENING = re.compile(r"[\s\-—·•*(]*(?:[0-9一二三四五六七八九十]{1,2}[.、)]\s?)?(?P<name>[^。:：,，;；\n]{2,18})[。:：]")
 """A few words that open a paragraph and say what it is about: ——氢能。 1.北斗： 茶产业。"""
 _TAIL = re.compile(r"(?:产业|行业|领域|集群|方面|板块|方向|链|业)*$")
@@ -41,7 +42,7 @@ class Topics:
         if len({iri for _, _, iri, _ in inside}) > 3:
             return None
         if inside:
-            return self._chosen(inside)
+            return self._without_tail(self._chosen(inside))
         if named := self._named(metric):
             return named
         part = self.text.find("其中", max(clause.sentence, clause.quantity.start - 120), clause.quantity.start) >= 0
@@ -78,6 +79,13 @@ class Topics:
         joined = len(found) > 1 and self.text[found[0][1] : found[1][0]] in ("、", "和", "及", "与", "以及")
         industries = [iri for _, _, iri, kind in found if kind == "Industry"]
         return found[0][2] if joined or not industries else industries[0]
+
+    def _without_tail(self, topic: str | None) -> str | None:
+        """The title's own topic for what is only its platform, terminal or field of use (工业互联网平台 -> 工业互联网)."""
+        own = self.linked.by_iri.get(self.own or "")
+        found = self.linked.by_iri.get(topic or "")
+        tailed = own and found and any(found.name == own.name + tail for tail in _USES)
+        return self.own if tailed else topic
 
     def _named(self, metric: str) -> str | None:
         """The topic of the document whose name stands in a metric where no mention was made of it; the longest."""
