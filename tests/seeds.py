@@ -33,7 +33,7 @@ TOKENS = (
 )  # fmt: skip
 
 
-def _packed(members: dict[str, str | bytes]) -> bytes:
+def packed(members: dict[str, str | bytes]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for name, content in members.items():
@@ -116,7 +116,7 @@ def fixed_layout(lines: Sequence[str] = LINES) -> bytes:
         content = f'<ofd:Content><ofd:Layer ID="3">{objects}</ofd:Layer></ofd:Content>'
         page = f'<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016">{content}</ofd:Page>'
         members[f"Doc_0/Pages/Page_{number}/Content.xml"] = page
-    return _packed(members)
+    return packed(members)
 
 
 SEEDS: dict[str, Callable[[], bytes]] = {
@@ -128,7 +128,7 @@ SEEDS: dict[str, Callable[[], bytes]] = {
 
 def archive() -> bytes:
     """A ZIP of the small ones."""
-    return _packed({name: make() for name, make in SEEDS.items() if name.endswith(("html", "md", "txt", "csv", "pdf"))})
+    return packed({name: make() for name, make in SEEDS.items() if name.endswith(("html", "md", "txt", "csv", "pdf"))})
 
 
 def damaged(data: bytes, random: Random) -> bytes:
@@ -165,6 +165,8 @@ def _repacked(data: bytes, random: Random) -> bytes:
             members: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, zlib.error):
         return _once(data, random)
+    if not members:
+        return _once(data, random)
     main = [
         name
         for name in members
@@ -179,4 +181,4 @@ def _repacked(data: bytes, random: Random) -> bytes:
         for _ in range(random.randint(1, 4)):
             content = _once(content, random)
         members[name] = content
-    return _packed(members)
+    return packed(members)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from kg.errors import EmptyError
+from kg.errors import DamagedError, EmptyError
 from kg.model import Metadata
 from kg.readers.container import open_container, refuse_doctype
 from kg.readers.structure import Piece, Reading, table_pieces
@@ -25,6 +25,8 @@ def read(data: bytes) -> Reading:
 
     refuse_doctype(open_container(data))
     document = docx.Document(BytesIO(data))
+    if getattr(document.element, "body", None) is None:  # a part with another root has no such thing
+        raise DamagedError("a document without a body; fetch it again")
     numbers = _Numbers(document)
     pieces: list[Piece] = []
     for element in _content(document.element.body):
@@ -172,8 +174,9 @@ class _Numbers:
             levels = {}
             for level in item.findall(qn("w:lvl")):
                 fmt, text = level.find(qn("w:numFmt")), level.find(qn("w:lvlText"))
-                if fmt is not None and text is not None:
-                    levels[int(level.get(qn("w:ilvl")))] = (fmt.get(qn("w:val")), text.get(qn("w:val")) or "")
+                depth = level.get(qn("w:ilvl")) or ""
+                if fmt is not None and text is not None and depth.isdecimal():
+                    levels[int(depth)] = (fmt.get(qn("w:val")) or "", text.get(qn("w:val")) or "")
             abstract[item.get(qn("w:abstractNumId"))] = levels
         found = {}
         for num in root.findall(qn("w:num")):

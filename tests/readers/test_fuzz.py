@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from random import Random
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kg import readers
-from kg.errors import ReadError
+from kg.errors import DamagedError, ReadError
 from tests import seeds
 
 RUNS = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -68,3 +71,30 @@ def test_damaged_archives(tmp_path_factory, seed):
             readers.read(member)
         except ReadError:
             continue
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("word/numbering.xml", rb' w:ilvl="[0-9]"', b""),
+        ("word/numbering.xml", rb' w:ilvl="[0-9]"', b' w:ilvl="x"'),
+        ("word/numbering.xml", rb'<w:numFmt w:val="[^"]*"/>', b"<w:numFmt/>"),
+    ],
+)
+def test_found_in_word_files(part, old, new):
+    """Definitions of numbers that lack their level or form cost the number, not the document."""
+    with zipfile.ZipFile(io.BytesIO(seeds.word())) as container:
+        members: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
+    changed = re.sub(old, new, bytes(members[part]))  # type: ignore[arg-type]
+    assert changed != members[part]
+    assert "1000亿元" in readers.read("plan.docx", data=seeds.packed(members | {part: changed})).text
+
+
+@pytest.mark.parametrize(("old", "new"), [(rb"<w:body>.*</w:body>", b""), (rb"w:document\b", b"w:other")])
+def test_a_word_file_without_a_body(old, new):
+    """Is damaged, and said to be."""
+    with zipfile.ZipFile(io.BytesIO(seeds.word())) as container:
+        members: dict[str, str | bytes] = {name: container.read(name) for name in container.namelist()}
+    members["word/document.xml"] = re.sub(old, new, bytes(members["word/document.xml"]), flags=re.S)  # type: ignore[arg-type]
+    with pytest.raises(DamagedError, match="without a body"):
+        readers.read("plan.docx", data=seeds.packed(members))

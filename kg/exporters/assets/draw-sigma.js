@@ -104,7 +104,7 @@ function drawGraph(container, data, picked) {
 
   function paint(next) {
     view = next;
-    renderer.scheduleRefresh();
+    renderer.refresh({ skipIndexation: false });
   }
 
   // Show these nodes, in the middle, with room at the border for their names.
