@@ -174,3 +174,15 @@ def test_what_a_list_alone_says_is_less_sure_than_what_is_written_out() -> None:
     found += place.recognize(passage, vocabulary, found)
     score = {m.text: m.score for m in agency.recognize(passage, vocabulary, found)}
     assert score["泉州市财政局"] > score["市茶产业发展中心"] > score["晋江市"]
+
+
+def test_bureaus_by_kind_and_the_merchants_company_are_no_bodies() -> None:
+    """科技厅（局） means all of them; 招商局重工 is a company."""
+    found = named(CITY + "各省、自治区工业和信息化主管部门、科技厅（局）、财政厅（局）：支持招商局重工发展。")
+    assert not {"科技厅", "财政厅", "招商局"} & set(found)
+
+
+def test_an_office_inside_the_committee_of_a_zone() -> None:
+    """管委会投资促进处 in a text of a zone is that zone's."""
+    text = "青岛西海岸新区管理委员会关于印发行动方案的通知\n一、保障措施\n由管委会投资促进处负责。\n"
+    assert named(text).get("管委会投资促进处", "").endswith("管理委员会投资促进处")

@@ -329,3 +329,8 @@ def test_short_name_in_brackets_stands_for_its_zone_everywhere(words: Ontology) 
     text = "重点布局在西安国家民用航天产业基地（航天基地）。由航天基地推进。"
     found = [m for m in recognized(text, words) if m.text == "航天基地"]
     assert len(found) == 2 and len({m.concepts or m.canonical for m in found}) == 1
+
+
+def test_a_place_that_begins_with_the_tail_of_a_town_makes_none(words: Ontology) -> None:
+    """与江苏镇江 names a city, no town 江苏镇."""
+    assert "江苏镇" not in [m.text for m in recognized("与江苏镇江、浙江嘉兴建立协作机制。", words)]

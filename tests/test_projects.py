@@ -131,3 +131,36 @@ def test_lists_share_the_head_of_their_last_member(text: str, expected: set[str]
 def test_materials_before_a_head_are_no_works() -> None:
     """Ordinary words in a list share no head."""
     assert projects("加快公路、高速铁路建设。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("提升“云帆芯谷”能级。", ["“云帆芯谷”"]),
+        ("打造“友谊之城”“和美家园”。", []),
+        ("培育“一谷”格局。", []),
+        ("开展鲁茶优品中国行。", ["鲁茶优品中国行"]),
+        ("开展“甬菜尝鲜荟”“海味消费季”等系列促消费活动。", ["“甬菜尝鲜荟”", "“海味消费季”"]),
+        ("引育“链主”企业，实施“聚链成群行动”。", ["“聚链成群行动”"]),
+        ("举办不少于20场家电展。", []),
+    ],
+)
+def test_nicknames_tours_and_series(text: str, expected: list[str]) -> None:
+    """A valley in quotation marks, promotions that travel or share 活动; no slogans, and no quotation that opens at a closing mark."""
+    assert projects(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("高标准建设极地观测实验室。", ["极地观测实验室"]),
+        ("建设一批省级重点实验室。", []),
+        ("加快建设校企联合实验室。", []),
+        ("对租用宁波智算中心的企业给予补贴。", ["宁波智算中心"]),
+        ("争取国家新型互联网交换中心、国际互联网数据专用通道落地。", ["国家新型互联网交换中心", "国际互联网数据专用通道"]),
+        ("扩大从日本进口的中间产品和项目。", []),
+    ],
+)
+def test_what_is_built_or_used_by_its_name(text: str, expected: list[str]) -> None:
+    """A laboratory that is built has its name unless that is a kind; 租用 is no part of one, and a name ends in no 和."""
+    assert projects(text) == expected

@@ -76,6 +76,11 @@ def test_a_programme_in_prose_takes_no_bracket() -> None:
         ("（市工信局牵头，市财政局配合）", {"泉州市工业和信息化局": "lead", "泉州市财政局": "support"}),
         ("牵头单位：市工信局；配合单位：团市委", {"泉州市工业和信息化局": "lead", "共青团泉州市委员会": "support"}),
         ("[市工信局、市财政局按职责分工负责]", {"泉州市工业和信息化局": "responsible", "泉州市财政局": "responsible"}),
+        ("由市工信局、市财政局落实。", {"泉州市工业和信息化局": "responsible", "泉州市财政局": "responsible"}),
+        (
+            "市工信局牵头，市财政局、闽州供水公司配合。",
+            {"泉州市工业和信息化局": "lead", "泉州市财政局": "support"},
+        ),
         ("由市委金融办牵头推进。", {"中共泉州市委金融委员会办公室": "lead"}),
         ("牵头：市工信局；配合：市财政局。", {"泉州市工业和信息化局": "lead", "泉州市财政局": "support"}),
         ("（市财政局、各县区管委会、各有关部门）", {"泉州市财政局": "responsible"}),
@@ -230,3 +235,8 @@ REWARD = "对符合条件的企业，按照研发投入的10%给予最高500万�
 def test_titles_are_set_off_in_many_ways(line: str, title: str) -> None:
     """In brackets, before a space, a dash or a stop, behind a bullet, with the means before the verb."""
     assert gazed(PLAN + line + REWARD + "\n") == [title]
+
+
+def test_points_behind_a_title_are_no_part_of_it() -> None:
+    """加快数据开放(3分) in a plan of assessment is the task 加快数据开放."""
+    assert "加快公共数据开放" in tasks(PLAN + "（一）加快公共数据开放（3分）\n1.建成平台。\n")

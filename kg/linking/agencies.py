@@ -153,7 +153,10 @@ def _of_zone(mention: Mention, document: Document, ontology: Ontology, issuing_p
     """高新区管委会: of the zone that issues the document, or of the one zone of that kind that its title names."""
     concept = ontology.concepts.get(issuing_place or "")
     if concept is not None and concept.kind == "Zone":
-        return iri.agency(iri.local(concept.iri), "管理委员会"), concept.name + "管理委员会"
+        tail = "管理委员会" + (mention.attribute("office") or "")
+        return iri.agency(iri.local(concept.iri), tail), concept.name + tail
+    if mention.attribute("office"):
+        return None
     kind = fold(mention.text).removesuffix("管委会").removesuffix("管理委员会")
     listed = places.local_zone(_ZONE_HEADS.get(kind, kind), ontology, issuing_place)
     title = next((document.folded[b.start : b.end] for b in document.blocks if b.kind == "title"), "")

@@ -192,7 +192,7 @@ class _Candidate:
     whole: bool
 
 
-_JOINT = re.compile(r"(?<=[一-鿿]{3})(?<!总部|中心)(?:和|与|以及)(?=[0-9a-z一-鿿]{4})")
+_JOINT = re.compile(r"(?<=[一-鿿]{3})(?<!总部)(?<!(?<!数据)中心)(?:和|与|以及)(?=[0-9a-z一-鿿]{4})")
 
 
 def _halves(text: str, part: tuple[int, int], words: _Words) -> list[tuple[int, int]]:
@@ -275,6 +275,8 @@ def _candidate(
     start = max(start, text.rfind("--", start, end) + 2) if text.find("--", start, end) >= 0 else start
     while start < end and text[start] in " \"'(":
         start += 1
+    if (serves := _SERVES.match(text, start, end)) and around.proper.starting(serves.end(), serves.end()):
+        start = serves.end()
     if around.zones.get(start, 0) >= end or not is_name(text, start, end, head, words.names):
         return None
     core = text[start : end - len(head)]
@@ -292,8 +294,29 @@ def _candidate(
     )
     if not value and topical and not words.names.all_generic(core):
         value, reason = 0.5, "topical"
+    if not value and _is_site(text, start, core, head, words):
+        value, reason = 0.5, "built"
     whole = len(core) >= 3 and len(head) > 2 and not words.names.all_generic(core)
     return _Candidate(start, end, value, reason, whole)
+
+
+_SERVES = re.compile(r"(?:服务|支持|保障|依靠|配套|对接|发挥|支撑)")
+"""Verbs that are also parts of names; right before a proper name they are verbs (服务南湖制造中心)."""
+_SITES = ("实验室", "科学城", "科技城", "科创城", "大学城", "航天城", "航空城", "文旅港", "国际陆港")
+_KIND_OF_SITE = re.compile(
+    r"(?:级|重点|联合|创新|化|型|企业|院士|高校|共建|一流|开放|专业|特色|新|水平)$|^(?:[省市县校]|国家级|世界|国际|企业|一批|高|各|产业|学科|综合|校企|相关|面向|以|共性)|\""
+)
+
+
+def _is_site(text: str, start: int, core: str, head: str, words: _Words) -> bool:
+    """建设深空探测实验室: what is built and is no kind of laboratory or city (省级重点实验室) is one with that name."""
+    return (
+        head in _SITES
+        and len(core) >= 3
+        and bool(_BUILD_BEFORE.search(text, max(0, start - 6), start))
+        and not _KIND_OF_SITE.search(core)
+        and not words.names.all_generic(core)
+    )
 
 
 _PHASE = re.compile(r"[一二三四五]期")

@@ -82,6 +82,8 @@ def is_name(text: str, start: int, end: int, head: str, words: Names) -> bool:
     core = text[start : end - len(head)]
     if len(core) < 2 or end - start > 36 or COUNTED.match(core) or core in words.generic or NOT_A_NAME.search(core):
         return False
+    if head in ("项目", "工程") and core[-1] in "和及与":
+        return False
     if _YEAR.match(core) and not _EVENT.search(head):
         return False
     return text.count("(", start, end) == text.count(")", start, end) and core.count('"') % 2 == 0

@@ -23,10 +23,11 @@ _BEHIND = re.compile(r"(?:牵头|总牵头|配合|协助|协同|参与|负责)(?
 _LINE = re.compile(r"^(?:牵头|责任|配合|主办|协办|主责|负责|实施|落实)(?:单位|部门|主体)")
 _LABEL = re.compile(r"\s*(?:牵头|责任|配合|主办|协办)(?:单位|部门)\s*[::]?\s*")
 _LEADS = re.compile(
-    r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合|共同)?(?:牵头|总牵头|负责(?!解释|人|制|任)|组织实施|具体实施|统筹|承担)"
+    r"由(?P<bodies>[^。;,\n由]{2,60}?)(?:联合|共同)?(?:牵头|总牵头|负责(?!解释|人|制|任)|组织实施|具体实施|统筹|承担|(?:组织|具体|抓好|负责)?落实)"
 )
 _LEADING = re.compile(r"(?:负责)?牵头[,、]?")
 _ACTS = re.compile(
+    r"(?:[、和及与](?![、和及与])(?:有关|相关|各)?[一-鿿()]{2,14}?(?:公司|集团|政府|部门|单位|[局厅委]|管委会|街道)(?=[、和及与等按配参协牵负])){0,4}"
     r"(?:等(?:部门|单位)?)?"
     r"(?:按照?|根据|依)?(?:各自)?(?:职责|职能)?(?:分工)?(?:要|应|应当|共同|具体|分别|主要|全面|抓紧)?"
     r"(?:(?P<lead>总?牵头|负责(?!解释|人|制|任)|统筹|承担|组织|建立|抓好|做好|制定|定期)|(?P<help>配合|参与|参加|协助))"
@@ -58,7 +59,8 @@ def _led(linked: Linked) -> Iterator[Fact]:
         for match in matches:
             for _, body in linked.between(match.start("bodies"), match.end("bodies"), "Agency"):
                 words = evidence(linked, match.start(), match.end(), "responsibleFor.led", 0.8)
-                yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", "lead")
+                role = "responsible" if match.group().endswith("落实") else "lead"
+                yield Fact(body.iri, "responsibleFor", task.iri, (words,), "", role)
 
 
 def _acting(linked: Linked) -> Iterator[Fact]:

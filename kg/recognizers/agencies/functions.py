@@ -18,6 +18,10 @@ _OPEN = re.compile(r"(?:[单部][位门]|牵头|责任|配合|负责)?[:：(（�
 _YOUTH_LEAGUE = iri.BASE + "function/共青团"
 LISTED_GENERIC = re.compile(r"各[省市县区州旗地自治盟镇(),、和及]{0,14}$")
 _GOVERNMENT_AS_WORD = re.compile(r"性|投资|采购|引导|债|购买|储备|补贴|网站|门户|工作报告|令")
+_BY_KIND = re.compile(r"\([局厅委办](?:[、,局厅委办]{0,4})\)")
+"""科技厅(局): the bodies of that kind wherever they are, not one of them."""
+_MERCHANTS = re.compile(r"(?:重工|轮船|港口|蛇口|金陵|能源运输|物流|资本|公路|(?:[一-鿿]{2})?集团)")
+"""What makes 招商局 the company of that name."""
 _NOT_COMMITTEE = re.compile(r"员(?!会)|托|派|任|培|内|书记|副书记|常委(?!会)|秘书长")
 _SCORES = {
     "agency.headed": 0.85,
@@ -80,6 +84,8 @@ def _one(
     ontology: Ontology,
 ) -> Mention | None:
     if text[end : end + 1] in ("长", "属", "级", "直") or (form.endswith("部门") and text[end : end + 1] == "的"):
+        return None
+    if _BY_KIND.match(text, end) or (form == "招商局" and _MERCHANTS.match(text, end)):
         return None
     if form.endswith("政府") and _GOVERNMENT_AS_WORD.match(text, end):
         return None

@@ -25,6 +25,10 @@ _CONGRESS = re.compile(r"第[一二三四五六七八九十]+届(?P<body>人民�
 _JOINED_NAME = re.compile(r"[一-鿿]{4,24}")
 _CLOSES = re.compile(r"$|[^一-鿿]|文件|负责|牵头|会同|关于|印发")
 _LOCAL_ZONE = re.compile(r"(?:高新区|经开区|开发区|工业园区|产业园区|园区|新区|自贸区|保税区|工业园)(?:管委会|管理委员会)")
+_INNER_OFFICE = re.compile(
+    r"(?:(?<=[由与和及、,;:(\n])|^)(?:管委会|管理委员会)(?P<office>[一-鿿]{2,14}?(?:处|局|办公室|工作部|部))(?=[^一-鿿]|$|牵头|负责|会同|配合|组织|统筹|落实|等|和|与)"
+)
+"""An office inside the committee of a zone that speaks of itself: 由管委会投资促进处负责."""
 _BRACKETED = re.compile(
     r"(?P<body>\([一-鿿]{2,6}\)[一-鿿]{0,8}(?:开发区|工业园区|工业园|产业园|园区|新区)(?:管委会|管理委员会))"
 )
@@ -139,5 +143,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def local_zones(document: Document, text: str) -> Iterator[Mention]:
     """高新区管委会 in a text about one zone."""
+    for match in _INNER_OFFICE.finditer(text):
+        attributes = (("zone", "1"), ("local", "1"), ("office", match.group("office")))
+        yield make(document, *match.span(), (), "agency.zone", attributes, "")
     for match in _LOCAL_ZONE.finditer(text):
         yield make(document, match.start(), match.end(), (), "agency.zone", (("zone", "1"), ("local", "1")), "")

@@ -46,6 +46,8 @@ def find(document: Document, names: Names, known: list[Mention]) -> Iterator[Men
     end_of = {m.start: m.end for m in known}
     for match in anchored(_TOWN, _TOWN_TAIL, text, before=5):
         start, end = match.start(1), match.end()
+        if end - match.start(2) == 1 and end_of.get(match.start(2), 0) > end:
+            continue  # 江苏镇江: the tail begins another place
         if end_of.get(start, end) < match.end(1):  # 临海市杜桥镇: the town begins after the city.
             start = end_of[start]
         lead = next((w for w in names.town_leads if text.startswith(w, start)), "")

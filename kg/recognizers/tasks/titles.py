@@ -41,6 +41,8 @@ _STOPS = "。:：;；,， .—-"
 _FIRST = re.compile(r"\s*([^。;:,、?!\n]{4,22})。")
 _DUTY = re.compile(r"[(\[【](?:责任|牵头|配合|负责|主办|[省市县区州])[^()\[\]【】]{2,300}[)\]】]$")
 _IN_CHARGE = re.compile("牵头|负责(?!解释)")
+_POINTS = re.compile(r"\([0-9.]{1,4}分\)$")
+"""Points that a plan of assessment gives for a task behind its title: 加快数据开放(3分)."""
 _BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _DUTY_LABEL = re.compile(r"(?:责任|牵头|配合|主办|协办|落实)(?:单位|部门)\s*[::]")
 
@@ -123,6 +125,8 @@ def head_of(document: Document, block: Block) -> tuple[int, int] | None:
     start = block.start + (number.end() if number else 0)
     duty = _DUTY.search(line.rstrip(_STOPS))
     end = block.start + duty.start() if duty else block.end
+    if points := _POINTS.search(document.folded[start:end].rstrip(_STOPS)):
+        end = start + points.start()
     while end > start and document.folded[end - 1] in _STOPS:
         end -= 1
     if end - start > 4 and document.folded[start] in "([【" and document.folded[end - 1] in ")]】":
