@@ -17,6 +17,7 @@ _TIME_AT_END = re.compile(
 _OPENER = re.compile(
     r"(?:[\s、:\"'·*\-]|\x01|其中|并且|并(?![购网联])|且|以及|和(?![平谐])|及(?!时)|而|则|再(?!融资|生|制造|保险|贷款|就业)|还(?!款)|也|同时|届时|"
     r"(?:到|至|截至|截止|力争到?|争取到?|预计到?|计划到?|在|以|从)?\s?(?:20[0-9]{2}\s?(?:年(?:底|末|前)?|(?=[-~至]))(?:[-~至]20[0-9]{2}\s?年?)?(?:前|时|以前)?|\"?十[一二三四五六]五\"?(?:末|期间|期末|时期|规划期)?)|"
+    r"(?:到|至|在)?[0-9]{1,2}月(?:[0-9]{1,2}日|底|末|[上中下]旬)(?:之前|以前|前|底|末)?|(?<=[0-9][日月])(?:之前|以前|前)|第?[一二三四]季度|"
     r"(?:到|至)?(?:今年|年内|全年|年底前?|上半年|下半年|本年度|未来|今后)|(?:未来|今后|力争|用|通过|经过)?[0-9一二三四五两]{1,2}年(?:内|左右|时间|(?=累计|共))|"
     r"\(?[0-9一二三四五六七八九十]{1,2}[).、]|[①-⑳])+"
 )
@@ -65,6 +66,10 @@ _PURPOSE = re.compile(r"力争|确保|争取|计划|预计")
 """Words at the head of a clause that mark an aim."""
 _REALIZED = re.compile(r"(?<=[一-鿿]{2})(?:实现|完成)(?=营业|主营|销售收|工业|总产|产值|增加值|利润|利税|税收|旅游)")
 """稀土产业实现营业收入: the verb is no part of the metric."""
+_CAUSED = re.compile(
+    r"(?:推动|促进|带动|保障|确保|保持|使|使得|引导)(?=[一-鿿\"a-z0-9、]{1,40}(?:率|占比|比重|比例|额|量|收入|产值|增加值|投资|余额|利润|规模|增长|增速)$)"
+)
+"""推动进出口总额增长6%: who moves a measure is no part of it."""
 _ALONE = frozenset(("培训", "孵化", "签约", "竣工", "投产", "开工", "新开工"))
 """Verbs that are counted themselves (培训2万人次)."""
 _NOUN = re.compile(r"[^,，。；;：:|\n\x01]{2,36}")
@@ -191,8 +196,7 @@ def operator(text: str, clause: Clause, kinds: list[tuple[str, str]], added: boo
     if ("increase" in found or added) and ("左右" in after or "about" in found):
         return "~"
     if "increase" in found or added:
-        steady = any(word.endswith(("增长", "递增", "增速", "增幅", "上升")) for word, kind in kinds if kind == "increase")
-        return ">=" if "以上" in after and not steady else "+"
+        return ">=" if "以上" in after or q.attribute("upper") else "+"
     if q.attribute("doubling"):
         return "+"
     for word, sign in _AFTER_OPERATORS:
@@ -294,6 +298,7 @@ def read(text: str, original: str, clause: Clause, words: Lexicon) -> Reading | 
         if growth:
             metric = original[lead : clause.quantity.start].strip() if text[top.stop :].startswith(growth) else metric + growth
             metric = _without_about(metric)
+        metric = _CAUSED.sub("", metric, count=1) if _CAUSED.match(metric) else metric
         if noun:
             metric, end = metric + original[noun[0] : noun[1]], noun[1]
         return Reading(metric, sign, top.start, end, (lead, top.stop), growth, built, forward, added) if metric else None

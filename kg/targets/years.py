@@ -29,9 +29,11 @@ _SPAN = re.compile(r"(?<![0-9])(20[0-9]{2})\s?年?\s?[-~至到]{1,2}\s?(20[0-9]{
 _YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _TITLE = re.compile(r"《[^《》\n]{0,80}》")
 _WITHIN = re.compile(
-    r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力|(?=累计|共))"
+    r"(?:今后|未来|用|通过|经过|力争)?([一二三四五六两0-9]+)(?:-[0-9一二三四五六])?年(?:内|时间|左右|的?努力|(?=累计|共|新增|新建|完成|建成|建设|打造|培育|培养|引进|引育|供应|投入|投资|实现|改造|推广|实施|开展|组织|创建|形成|集聚|筹集|提供|培训|攻关|突破))"
 )
-_NOW = re.compile(r"今年|(?<![0-9])年内|全年|(?<![0-9])年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?")
+_NOW = re.compile(
+    r"今年|(?<![0-9])年内|全年|(?<![0-9])年底前?|本年度?|上半年|下半年|[一二三四]季度|[0-9]{1,2}月底前?|[0-9]{1,2}月(?:[0-9]{1,2}日|末|[上中下]旬)?(?:之前|以前|前)"
+)
 _REACH = 400
 """Characters before a clause in which a time of its sentence is looked for."""
 _STATES = re.compile(r"[0-9千百万]\s?(?:亿|万|%|家|个)|[超破达][千百万]亿")
@@ -106,7 +108,7 @@ class Years:
         return (
             near
             or self._last(sentence, left)
-            or self._now(sentence, left, block, sentence)
+            or self._now(sentence, min(left + 2, start), block, sentence)
             or self._earlier(sentence, block)
             or self._opening(block, start)
             or self.sections.get(block)
