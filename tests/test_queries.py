@@ -270,3 +270,15 @@ def test_the_queries_of_the_documentation_run() -> None:
     assert len(blocks) == 3
     for block in blocks:
         queries.run(GRAPH, block)
+
+
+def test_many_things_are_asked_in_one_query_with_the_rows_of_one_by_one(monkeypatch):
+    """A topic with others below it gives the rows of each, distinct and in the order of the question."""
+    from kg.queries import execution
+
+    def rows() -> list[tuple[str | None, ...]]:
+        return list(graph().query("who-promotes", topic=TOPIC).rows)
+
+    together = rows()
+    monkeypatch.setattr(execution, "_joined", lambda sparql, bindings: None)
+    assert together == rows() and together

@@ -1,7 +1,8 @@
 """Named questions (the ``.rq`` files of this folder) and the runner for them and for any SPARQL.
 
-To add a question: write ``queries/<name>.rq`` with the header that docs/queries.md describes. Parameters are bound as terms,
-never put into the text, so no label can change a query.
+To add a question: write ``queries/<name>.rq`` with the header that docs/queries.md describes. Parameters are terms: one is bound, several
+are written as the engine writes terms, so no label can change a query.
+
 """
 
 from __future__ import annotations
