@@ -372,13 +372,13 @@ class Graph:
 
     def nodes(self) -> Answer:
         """Every node as a row: IRI, label, class and attributes (``graph.nodes().to_pandas()``)."""
-        from kg.network import node_rows
+        from kg.views.rows import node_rows
 
         return node_rows(self.network())
 
     def edges(self) -> Answer:
         """Every edge as a row: ends, relation, stance, role, number of evidences, quotes, documents."""
-        from kg.network import edge_rows
+        from kg.views.rows import edge_rows
 
         return edge_rows(self.network())
 

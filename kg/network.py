@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     import networkx
 
     from kg.graph import Graph
-    from kg.queries import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,28 +225,6 @@ def _edge(source: str, kind: str, target: str, supports: dict[_Key, list[Quote]]
     stance = "; ".join(sorted({q.stance for q in evidence if q.stance}))
     role = "; ".join(sorted({q.role for q in evidence if q.role}))
     return Edge(source, target, kind, evidence, stance, role)
-
-
-def node_rows(net: Network) -> Answer:
-    """The nodes as a table, columns as in GraphML."""
-    from kg.exporters.columns import NODE_COLUMNS
-    from kg.queries import Answer
-
-    rows = (tuple([n.iri, n.label, *(column.value(n) or None for column in NODE_COLUMNS)]) for n in net.nodes)
-    return Answer(("iri", "label", *(column.name for column in NODE_COLUMNS)), tuple(rows))
-
-
-def edge_rows(net: Network) -> Answer:
-    """The edges as a table, columns as in GraphML, with the names of both ends."""
-    from kg.exporters.columns import EDGE_COLUMNS
-    from kg.queries import Answer
-
-    def ends(edge: Edge) -> tuple[str, ...]:
-        return (edge.source, net.by_iri[edge.source].label, edge.target, net.by_iri[edge.target].label)
-
-    rows = (ends(e) + tuple(column.value(e) or None for column in EDGE_COLUMNS) for e in net.edges)
-    names = ("source", "source_label", "target", "target_label", *(column.name for column in EDGE_COLUMNS))
-    return Answer(names, tuple(rows))
 
 
 def to_networkx(net: Network) -> networkx.MultiDiGraph[str]:

@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from typing import IO
 
-from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, attribute, weight
+from kg.columns import EDGE_COLUMNS, NODE_COLUMNS, attribute, weight
 from kg.exporters.positions import places
 from kg.exporters.xml import Writer, escape
 from kg.graph import Graph

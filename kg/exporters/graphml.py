@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from kg.exporters.columns import EDGE_COLUMNS, NODE_COLUMNS, weight
+from kg.columns import EDGE_COLUMNS, NODE_COLUMNS, weight
 from kg.exporters.xml import Writer, escape
 from kg.graph import Graph
 

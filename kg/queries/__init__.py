@@ -2,7 +2,6 @@
 
 To add a question: write ``queries/<name>.rq`` with the header that docs/queries.md describes. Parameters are terms: one is bound, several
 are written as the engine writes terms, so no label can change a query.
-
 """
 
 from __future__ import annotations
