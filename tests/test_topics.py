@@ -141,3 +141,17 @@ def test_columns_of_a_table_list_industries_and_products():
     found = pipeline.extract(readers.read("plan.md", data=f"# 食品产业行动计划\n\n{text}".encode()))
     kinds = {e.name: e.type for e in found.entities}
     assert kinds.get("方便食品") == "Industry" and kinds.get("即食海带丝") == "Technology"
+
+
+def test_a_topic_has_one_label_in_both_scripts():
+    """The same discovered topic in a simplified and a traditional document: one IRI, one name, its own form an alias."""
+    from kg import pipeline, readers
+
+    simplified, traditional = (
+        {e.iri: e for e in pipeline.extract(readers.read("p.txt", data=text.encode())).entities}
+        for text in ("重点发展光子计数器、光纤陀螺等产品。", "重點發展光子計數器、光纖陀螺等產品。")
+    )
+    shared = [iri for iri in simplified if iri in traditional]
+    assert len(shared) == len(simplified) == 2
+    assert all(simplified[iri].name == traditional[iri].name for iri in shared)
+    assert any("光子計數器" in traditional[iri].aliases for iri in shared)

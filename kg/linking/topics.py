@@ -115,6 +115,7 @@ def _entity(key: str, group: list[Mention], document: Document, ontology: Ontolo
     concept = ontology.concepts.get(key)
     name = min(set(names), key=lambda n: (n != (concept.name if concept else ""), -names.count(n), len(n), n))
     aliases = {m.text for m in group} | {m.canonical for m in group} | set(names)
+    name = simplify(name)  # one label for one IRI, whatever the script of the document; its own form is an alias
     return Entity(key, _type(group, document), name, tuple(sorted(aliases - {name})), tuple(group), max(m.score for m in group))
 
 
