@@ -120,7 +120,7 @@ def test_general_words_are_no_bodies(text: str) -> None:
 
 def test_task_force_of_the_issuer_takes_its_place() -> None:
     """全市…联席会议 is the issuer's."""
-    assert "泉州市产业园区发展联席会议" in named(CITY + "建立全市产业园区发展联席会议制度。").values()
+    assert "泉州市陶瓷产业发展联席会议" in named(CITY + "建立全市陶瓷产业发展联席会议制度。").values()
 
 
 def test_zone_in_a_list_of_bodies_is_its_committee() -> None:

@@ -111,8 +111,8 @@ def test_a_river_has_no_part_of_a_chain() -> None:
 
 
 def test_what_a_chain_lacks_is_upstream_and_no_part() -> None:
-    """补齐偏光片、驱动IC等新型显示产业链短板."""
-    found = stated(PACKAGE + "一、强链补链\n加快补齐偏光片、驱动IC等新型显示产业链短板。\n")
+    """补齐偏光片、时序控制芯片等新型显示产业链短板."""
+    found = stated(PACKAGE + "一、强链补链\n加快补齐偏光片、时序控制芯片等新型显示产业链短板。\n")
     assert ("偏光片", "upstreamOf", "新型显示") in found
     assert ("偏光片", "partOf", "新型显示") not in found
 

@@ -205,7 +205,7 @@ def _halves(text: str, part: tuple[int, int], words: _Words) -> list[tuple[int, 
 
 
 def _summed(summary: str, words: _Words) -> bool:
-    """Whether what follows 等 sums up projects: 重大项目, 创新载体, 新兴产业和传统优势特色产业项目."""
+    """Whether what follows 等 sums up projects: 重大项目, 创新载体, 绿色食品和康养旅游项目."""
     return any(w in summary[:8] for w in words.lists) or bool(_PROJECTS.match(summary))
 
 

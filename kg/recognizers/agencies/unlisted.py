@@ -74,7 +74,7 @@ def branches(document: Document) -> Iterator[Mention]:
 
 
 def headed(document: Document, text: str, ends: dict[int, Mention]) -> Iterator[Mention]:
-    """A place followed by a body that no function list holds: 中山市制造强市建设领导小组, 两江新区管委会."""
+    """A place followed by a body that no function list holds: 泉州市质量强市领导小组, 两江新区管委会."""
     for place in ends.values():
         deictic = place.attribute("deictic")
         congress = _CONGRESS.match(text, place.end)
